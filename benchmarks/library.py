@@ -1,0 +1,213 @@
+"""How often does the library find the right article, and know when it has none?
+
+    python benchmarks/library.py NAME.articles.jsonl ... [--questions tune] [--cache FOLDER] [--without-model]
+    python benchmarks/library.py NAME.articles.jsonl ... --fit content/search/prior.json
+
+Beside each NAME.articles.jsonl (gid, lang, title, alts, body) stands NAME.tune.jsonl (lang, text, gold: the
+gid, or null where no article answers). Each library is written as a folder of articles and read as any
+other; the first start encodes every text, later ones take them from the cache. `--fit` fits the weights of
+content/search/ranking.py on these questions instead of reporting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import resource
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter, process_time
+
+import numpy as np
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from content.library import LONGEST_QUESTION, Library  # noqa: E402
+from content.search.ranking import FEATURES, features_of  # noqa: E402
+from content.search.text import words  # noqa: E402
+
+TODAY = date(2026, 1, 1)
+FITTED = 3  # candidates of each question that weights are fitted on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question and what came of it; `place` is the right article's, from 0, or None."""
+
+    language: str
+    answerable: bool
+    place: int | None
+    outcome: str
+    seconds: float  # of one core
+
+
+def slug_of(gid: str) -> str:
+    """A gid as the name of a folder."""
+    return re.sub("[^a-z0-9]", "-", gid.casefold()).strip("-")
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    """The lines of a file of JSON."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def write_folder(file: Path, folder: Path) -> None:
+    """Write NAME.articles.jsonl as a folder of articles; a paragraph without title is named by its first sentence."""
+    for row in rows_of(file):
+        title = row["title"] or re.split(r"(?<=[.?!؟।]) ", row["body"])[0][:200]
+        matter = {"title": title, "asks": row["alts"]} if row["alts"] else {"title": title}
+        target = folder / slug_of(row["gid"]) / f"{row['lang']}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fields = "\n".join(f"{name}: {json.dumps(value)}" for name, value in matter.items())
+        target.write_text(f"---\n{fields}\n---\n{row['body']}\n", encoding="utf-8")
+
+
+def load(file: Path, scratch: Path, options: argparse.Namespace) -> tuple[Library, list[dict[str, str]], float]:
+    """A library, its questions, and the seconds of one core it took to load."""
+    name = file.name.removesuffix(".articles.jsonl")
+    write_folder(file, scratch / name)
+    start = process_time()
+    cache = options.cache / name if options.cache else None
+    library = Library.load(scratch / name, model=not options.without_model, cache=cache)
+    return library, rows_of(file.with_name(f"{name}.{options.questions}.jsonl")), process_time() - start
+
+
+def ask(library: Library, rows: Sequence[dict[str, str]]) -> Iterator[Asked]:
+    """Every question once."""
+    for row in rows:
+        start = process_time()
+        finding = library.find(row["text"], row["lang"], today=TODAY)
+        seconds = process_time() - start
+        gold = slug_of(row["gold"]) if row["gold"] else None
+        found = [candidate.article.slug for candidate in finding.candidates]
+        yield Asked(
+            language=row["lang"],
+            answerable=gold is not None,
+            place=found.index(gold) if gold in found else None,
+            outcome=finding.outcome,
+            seconds=seconds,
+        )
+
+
+def figures(asked: Sequence[Asked]) -> str:
+    """One line of rates: of what has an article, of all, and of what has none."""
+    has = [each for each in asked if each.answerable]
+    none = [each for each in asked if not each.answerable]
+    answers = [each for each in asked if each.outcome == "answer"]
+
+    def rate(part: int, whole: Sequence[Asked]) -> str:
+        return f"{part / len(whole):7.3f}" if whole else "      -"
+
+    return " ".join(
+        (
+            f"{len(asked):5}",
+            rate(sum(each.place == 0 for each in has), has),
+            rate(sum(each.place is not None and each.place < 3 for each in has), has),
+            rate(sum(each.outcome == "answer" for each in has), has),
+            rate(sum(each.answerable and each.place != 0 for each in answers), asked),
+            rate(sum(each.outcome == "answer" for each in none), none),
+            rate(sum(each.outcome == "suggest" for each in asked), asked),
+            rate(sum(each.outcome == "person" for each in none), none),
+            f"{1000 * np.mean([each.seconds for each in asked]):7.1f}",
+            f"{1000 * np.quantile([each.seconds for each in asked], 0.99):7.1f}",
+        )
+    )
+
+
+HEADER = (
+    f"{'':22}    n   first   three  answer   wrong    none suggest  person      ms     p99\n"
+    "answer: of what has an article, given at once; wrong: wrong answers to these, of all questions;\n"
+    "none: answered though no article answers; person: of those, to people; ms: of one core a question\n"
+)
+
+
+def report(files: Sequence[Path], options: argparse.Namespace) -> None:
+    """Print the figures of each set, and of each language in a set of several."""
+    print(HEADER)
+    every: list[Asked] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for file in files:
+            library, rows, seconds = load(file, Path(scratch), options)
+            asked = list(ask(library, rows))
+            every += asked
+            print(f"{file.name.removesuffix('.articles.jsonl'):22}{figures(asked)}  loaded in {seconds:.1f} s")
+            by_language = defaultdict(list)
+            for each in asked:
+                by_language[each.language].append(each)
+            for language, theirs in sorted(by_language.items()) if len(by_language) > 1 else ():
+                print(f"  {language:20}{figures(theirs)}")
+    print(f"{'all':22}{figures(every)}")
+    print(f"largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
+
+
+def fit(files: Sequence[Path], options: argparse.Namespace) -> None:
+    """Fit the weights with and without the model, and write them."""
+    weights = {}
+    for name, without in (("meaning", False), ("letters", True)):
+        options.without_model = without
+        features, right = [], []
+        with tempfile.TemporaryDirectory() as scratch:
+            for file in files:
+                library, rows, _ = load(file, Path(scratch), options)
+                for each, labels in judged(library, rows):
+                    features.append(each)
+                    right.append(labels)
+        weights[name] = logistic(np.concatenate(features).astype(float), np.concatenate(right).astype(float))
+        print(name, dict(zip(FEATURES, weights[name]["weights"], strict=True)))
+    options.fit.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+
+
+def judged(library: Library, rows: Sequence[dict[str, str]]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The features of each question's best candidates, and which of them is right."""
+    index = library._index
+    available = np.ones(len(index.slugs), dtype=bool)
+    for row in rows:
+        text = row["text"][:LONGEST_QUESTION]
+        evidence = index.evidence(index.question(text, row["lang"]))
+        best, features = features_of(evidence, available, len(words(text)), library._strangers)
+        gold = slug_of(row["gold"]) if row["gold"] else None
+        right = np.array([index.slugs[place] == gold for place in best[:FITTED]])
+        yield features[:FITTED], right
+
+
+def logistic(features: np.ndarray, right: np.ndarray, held: float = 1.0) -> dict[str, object]:
+    """Weights of a logistic regression by Newton's method, held towards 0."""
+    means, scales = features.mean(axis=0), features.std(axis=0) + 1e-6
+    rows = np.hstack([(features - means) / scales, np.ones((len(features), 1))])
+    penalty = np.diag([held] * len(FEATURES) + [1e-6])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(50):
+        likely = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (likely - right) + penalty @ weights
+        curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + penalty
+        weights -= np.linalg.solve(curve, slope)
+    return {
+        "means": means.round(5).tolist(),
+        "scales": scales.round(5).tolist(),
+        "weights": weights[:-1].round(4).tolist(),
+        "bias": round(float(weights[-1]), 4),
+    }
+
+
+def main() -> None:
+    """Read the arguments, then report or fit."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path, help="NAME.articles.jsonl")
+    parser.add_argument("--questions", default="tune", help="the middle of NAME.tune.jsonl")
+    parser.add_argument("--cache", type=Path, help="a folder for vectors, so that later starts are quick")
+    parser.add_argument("--without-model", action="store_true")
+    parser.add_argument("--fit", type=Path, help="fit the weights and write them here")
+    options = parser.parse_args()
+    start = perf_counter()
+    (fit if options.fit else report)(options.files, options)
+    print(f"{perf_counter() - start:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,389 @@
+"""The composition root: the only place that builds objects. One TaskGroup runs them."""
+
+import asyncio
+import hashlib
+import hmac
+import signal
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from aiohttp import web
+from content.detection.detector import Detector
+
+from bot import demo, logs
+from bot.channels.channel import Accept, Channel
+from bot.channels.errors import Revoked, SendError
+from bot.channels.telegram import Hook, TelegramChannel
+from bot.channels.webchat import WebChat
+from bot.clock import Clock, SystemClock
+from bot.delivery import Outgoing
+from bot.intake import Intake
+from bot.settings import Settings, WrongSetting
+from bot.timers import Timers
+from bot.turns import Mind, Turns
+from bot.wake import Wake
+from bot.web.chat import Chat
+from bot.web.seats import Seats
+from bot.web.server import build_app
+from bot.web.words import Words
+from content.catalog import Catalog
+from content.languages import direction
+from content.library import Library
+from content.phrases import Phrase
+from dispatch.actions import joining
+from dispatch.model.people import Group, Role
+from dispatch.model.queues import Account
+from dispatch.ports import Service
+from dispatch.store.database import Database, DatabaseFailed
+from dispatch.store.sealing import Keys, WrongKey
+from handlers.turn import Links
+
+ARTICLES = Path(__file__).parent.parent / "content" / "articles"
+HOOK_PATH = "/telegram"
+LEAD_CHECKED_EVERY = 5.0  # seconds
+START_PAUSE = timedelta(seconds=10)
+
+
+class LeadLost(Exception):
+    """Another process may send for this account now."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Running:
+    """One account on a platform, with what sends for it."""
+
+    channel: Channel
+    group_id: str
+    outgoing: Outgoing
+    wake: Wake
+
+
+def open_keys(settings: Settings) -> Keys:
+    """The master keys: from the setting, or from the file in the data folder, made at the first start.
+
+    Raises WrongSetting.
+    """
+    try:
+        if settings.key:
+            return Keys.load(settings.key.get_secret_value())
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = settings.data / "key"
+        return Keys.load(path) if path.exists() else Keys.create_file(path)
+    except WrongKey as error:
+        raise WrongSetting(f"MORSMAL_KEY, or the file `key` in {settings.data}: {error}") from error
+    except OSError as error:
+        raise WrongSetting(f"MORSMAL_DATA: {settings.data} cannot be used ({error.strerror})") from error
+
+
+async def open_database(settings: Settings, keys: Keys) -> Database:
+    """The database, brought up to date. Raises WrongSetting and what the store raises."""
+    database = Database.open(settings.database_url, keys=keys)
+    try:
+        await database.migrate()
+    except DatabaseFailed as error:
+        await database.close()
+        raise WrongSetting(f"MORSMAL_DATABASE: the database cannot be reached ({error})") from error
+    return database
+
+
+class App:
+    """Everything that runs in one process."""
+
+    def __init__(
+        self, settings: Settings, database: Database, keys: Keys, clock: Clock | None = None
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._keys = keys
+        self._clock = clock or SystemClock()
+        self._catalog = Catalog.load()
+        self._intake = Intake(database, self._clock)
+        self._inbox_wake = Wake()
+        self._accounts: dict[tuple[str, str], Running] = {}
+        self._channels: dict[tuple[str, str], Channel] = {}
+        self._links: dict[tuple[str, str], Links] = {}
+        self._telegram: TelegramChannel | None = None
+        self._page = ""
+        self._log = logs.get("app")
+
+    async def run(self, started: Callable[[str], None] = print) -> None:
+        """Run until cancelled, or until a part fails: then all of it ends, and starts again from its rows.
+
+        `started` gets the lines that an operator should see.
+        """
+        runner, site = await self._listen()
+        try:
+            library = await asyncio.to_thread(Library.load, ARTICLES, model=self._settings.model)
+            detector = await asyncio.to_thread(Detector.load)
+            mind = Mind(detector=detector, library=lambda: library, catalog=self._catalog)
+            turns = Turns(self._database, self._clock, self._channels, self._links, mind, self._inbox_wake)
+            self._database.listen(self._heard)
+            await site.start()
+            await self._announce(started)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(turns.run(), name="turns")
+                group.create_task(Timers(self._database, self._clock).run(), name="timers")
+                for running in self._accounts.values():
+                    group.create_task(self._operate(running), name=running.channel.name)
+        finally:
+            await runner.cleanup()
+            if self._telegram:
+                await self._telegram.close()
+
+    # Setting up
+
+    async def _listen(self) -> tuple[web.AppRunner, web.TCPSite]:
+        settings = self._settings
+        group_id = await self._database.run(lambda service: ensure_group(service, settings))
+        if settings.telegram_token:
+            await self._add_telegram(settings.telegram_token.get_secret_value(), group_id)
+        chat = await self._add_webchat(group_id)
+        routes = []
+        if self._telegram and settings.telegram_webhook:
+            routes.append(web.post(HOOK_PATH, self._telegram.webhook(self._intake.accept)))
+        app = build_app(health=self.health, hosts=self._hosts(), chat=chat, routes=routes)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, settings.host, settings.port)
+        return runner, site
+
+    def _hosts(self) -> frozenset[str]:
+        """A demonstration answers to this machine's own names only."""
+        local = {"127.0.0.1", "localhost", "::1"}
+        return frozenset(local) if self._settings.runs_demo and self._settings.host in local else frozenset()
+
+    async def _add_telegram(self, token: str, group_id: str) -> None:
+        settings = self._settings
+        hook = None
+        if settings.telegram_webhook:
+            hook = Hook(
+                url=settings.telegram_webhook + HOOK_PATH, secret=self._derive("telegram webhook").hex()
+            )
+        account = token.partition(":")[0]
+        telegram = TelegramChannel(
+            token,
+            offsets=StoredOffset(self._database, TelegramChannel.name, account),
+            reject=self._reject(TelegramChannel.name, account),
+            now=self._clock.now,
+            api=settings.telegram_api,
+            hook=hook,
+        )
+        self._telegram = telegram
+        await self._start_telegram(telegram)
+        self._add(telegram, group_id, Links(template=telegram.link("{start}"), platform="Telegram"))
+        await self._database.run(
+            lambda service: service.accounts.put(
+                Account(channel=telegram.name, account=telegram.account, group_id=group_id)
+            )
+        )
+
+    async def _start_telegram(self, telegram: TelegramChannel) -> None:
+        """Raises WrongSetting when the platform refuses the token; waits when it cannot be reached."""
+        while True:
+            try:
+                await telegram.start()
+            except Revoked:
+                raise WrongSetting(
+                    "MORSMAL_TELEGRAM_TOKEN: Telegram does not know this token; get a new one from @BotFather"
+                ) from None
+            except SendError as error:
+                self._log.warning("Telegram cannot be reached yet", kind=type(error).__name__)
+                await asyncio.sleep(START_PAUSE.total_seconds())
+            else:
+                return
+
+    async def _add_webchat(self, group_id: str) -> Chat:
+        settings = self._settings
+        now = self._clock.now()
+        account, panes = "web", demo.PANES[:0]
+        if settings.runs_demo:
+            group = await self._database.read(lambda service: service.within(group_id).group)
+            group_id = await self._database.run(lambda service: demo.set_up(service, group, now))
+            account, panes = demo.ACCOUNT, demo.PANES
+        self._page = f"http://{settings.host}:{settings.port}/"
+        webchat = WebChat(account=account, database=self._database, now=self._clock.now, page=self._page)
+        self._add(
+            webchat, group_id, Links(template=webchat.link("{start}").replace("%7B", "{").replace("%7D", "}"))
+        )
+        await self._database.run(
+            lambda service: service.accounts.put(
+                Account(channel=webchat.name, account=account, group_id=group_id)
+            )
+        )
+        secret = self._derive("web chat")
+        return Chat(
+            database=self._database,
+            account=account,
+            seats=Seats(secret, panes),
+            secret=secret,
+            now=self._clock.now,
+            name=settings.group,
+            words=self._words,
+        )
+
+    def _add(self, channel: Channel, group_id: str, links: Links) -> None:
+        key = (channel.name, channel.account)
+        wake = Wake()
+        outgoing = Outgoing(self._database, self._clock, channel, self._channels, self._catalog, wake)
+        self._accounts[key] = Running(channel=channel, group_id=group_id, outgoing=outgoing, wake=wake)
+        self._channels[key] = channel
+        self._links[key] = links
+
+    def _derive(self, purpose: str) -> bytes:
+        """A secret of its own for each purpose, the same after every start."""
+        first = self._keys.by_id[min(self._keys.by_id)]
+        return hmac.digest(first, purpose.encode(), hashlib.sha256)
+
+    def _words(self, accepted: str) -> Words:
+        """The chat page's own texts, in the first language of the browser that we have."""
+        offered = self._settings.languages
+        wanted = [part.split(";")[0].strip().lower() for part in accepted.split(",")]
+        tags = [
+            tag for want in wanted for tag in (want, want.split("-")[0], "nb" if want[:2] == "no" else "")
+        ]
+        language = next((tag for tag in tags if tag in offered), "en")
+        keys = [key for key in self._catalog.keys() if key.startswith("web-")]
+        texts = {key: self._catalog.render(Phrase(key), language) for key in keys}
+        return Words(language=language, direction=direction(language), texts=texts)
+
+    def _reject(self, channel: str, account: str) -> Callable[[bytes], Awaitable[None]]:
+        async def keep(body: bytes) -> None:
+            now = self._clock.now()
+            await self._database.run(
+                lambda service: service.accounts.reject(channel, account, body, "not an update", now)
+            )
+
+        return keep
+
+    # Running
+
+    def _heard(self, topic: str) -> None:
+        """Something was committed, here or in another process."""
+        if topic == "inbox":
+            self._inbox_wake.ring()
+        elif topic == "outbox":
+            for running in self._accounts.values():
+                running.wake.ring()
+
+    async def _operate(self, running: Running) -> None:
+        """Receive and send for one account, while no other process does."""
+        name = f"{running.channel.name}:{running.channel.account}"
+        while True:
+            lead = await self._database.lead(name)
+            if lead is None:
+                await asyncio.sleep(1)
+                continue
+            try:
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(running.outgoing.run(), name=f"send {name}")
+                    group.create_task(
+                        self._receive(running.channel, self._intake.accept), name=f"receive {name}"
+                    )
+                    while await asyncio.to_thread(lead.is_held):
+                        await asyncio.sleep(LEAD_CHECKED_EVERY)
+                    raise LeadLost(name)
+            except* LeadLost:
+                self._log.warning("the lead was lost; another process may have it", account=name)
+            finally:
+                await asyncio.to_thread(lead.release)
+
+    async def _receive(self, channel: Channel, accept: Accept) -> None:
+        """Receive for ever; a revoked token is shown in health, and sending tells of it too."""
+        try:
+            await channel.receive(accept)
+        except Revoked:
+            self._accounts[channel.name, channel.account].outgoing.revoked = True
+            self._log.error("the platform does not know our token: get a new one from @BotFather and restart")
+
+    async def health(self) -> Mapping[str, object]:
+        """Is the database there, and does every platform know us?"""
+        try:
+            groups = len(await self._database.read(lambda service: service.groups()))
+        except DatabaseFailed:
+            return {"ok": False, "database": "away"}
+        channels = {
+            f"{name}": "revoked" if running.outgoing.revoked else "ok"
+            for (name, _), running in self._accounts.items()
+        }
+        return {
+            "ok": "revoked" not in channels.values(),
+            "database": "ok",
+            "groups": groups,
+            "channels": channels,
+        }
+
+    async def _announce(self, started: Callable[[str], None]) -> None:
+        if self._settings.runs_demo:
+            started(f"The demonstration runs at {self._page}")
+        else:
+            started(f"The chat page runs at {self._page}chat")
+        if self._telegram:
+            started(f"Telegram: @{self._telegram.username}")
+            link = await self._first_coordinator(self._accounts[self._telegram.name, self._telegram.account])
+            if link:
+                started(
+                    f"You become the first coordinator by opening this link, once, within a day:\n  {link}"
+                )
+        started("Stop with Ctrl+C; nothing is lost.")
+
+    async def _first_coordinator(self, running: Running) -> str | None:
+        """A one-time link, as long as nobody coordinates the group."""
+        now = self._clock.now()
+
+        def invite(service: Service) -> str | None:
+            tx = service.within(running.group_id)
+            return None if tx.people.coordinators() else joining.invite(tx, Role.COORDINATOR, None, now)
+
+        start = await self._database.run(invite)
+        return running.channel.link(start) if start else None
+
+
+class StoredOffset:
+    """How far an account's updates were read: a row."""
+
+    def __init__(self, database: Database, channel: str, account: str) -> None:
+        self._database = database
+        self._key = (channel, account)
+
+    async def read(self) -> int:
+        """The next update to ask for."""
+        return await self._database.read(lambda service: service.accounts.offset(*self._key)) or 0
+
+    async def write(self, offset: int) -> None:
+        """Returns once it is kept."""
+        await self._database.run(lambda service: service.accounts.set_offset(*self._key, offset))
+
+
+def ensure_group(service: Service, settings: Settings) -> str:
+    """The organisation's group, with what the settings say now; its id."""
+    group = next((group for group in service.groups() if not group.demo), None)
+    service.put_group(
+        Group(
+            id=group.id if group else service.new_id(),
+            name=settings.group,
+            country=settings.country,
+            zone=settings.zone,
+            language=settings.language,
+            languages=settings.languages,
+            chat=group.chat if group else None,
+        )
+    )
+    return next(found.id for found in service.groups() if not found.demo)
+
+
+async def run(settings: Settings) -> None:
+    """Run the service until SIGINT or SIGTERM. Raises WrongSetting."""
+    keys = open_keys(settings)
+    database = await open_database(settings, keys)
+    loop = asyncio.get_running_loop()
+    serving = asyncio.ensure_future(App(settings, database, keys).run())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, serving.cancel)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        return
+    finally:
+        await database.close()

@@ -1,0 +1,131 @@
+"""Arguments in, exit code out."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import app, logs, settings
+from bot.settings import WrongSetting
+from dispatch.model.errors import MorsmalError
+from dispatch.store.database import Database
+
+BROKEN = 1
+WRONG_USE = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0 when it succeeded, 1 when it found faults, 2 when something is set wrong."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        result: int = parsed.command(parsed)
+    except WrongSetting as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except MorsmalError as error:
+        print(f"{error}", file=sys.stderr)
+        return BROKEN
+    except BrokenPipeError:
+        return 0
+    return result
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="morsmal", description="A help service in messaging apps, in one's own language."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def add(name: str, function: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(command=function)
+        return command
+
+    add("run", _run, "run the service")
+    add("check", _check, "check the settings, the database and the library")
+    add("migrate", _migrate, "bring the database to this release")
+    detect = add(
+        "detect", _detect, 'say which language each text is in: JSON lines {"id", "text"} in, the same out'
+    )
+    detect.add_argument(
+        "--always", action="store_true", help="give the best guess instead of saying that it is unsure"
+    )
+    ask = add("ask", _ask, 'find the article for each question: JSON lines {"id", "text", "language"} in')
+    ask.add_argument("--library", type=Path, default=app.ARTICLES, help="folder of articles")
+    library = add("library", _library, "look at the library")
+    library.add_argument("what", choices=["check"])
+    library.add_argument("folder", nargs="?", type=Path, default=app.ARTICLES)
+    return parser
+
+
+def _run(_: argparse.Namespace) -> int:
+    chosen = settings.read()
+    logs.configure(chosen.log)
+    asyncio.run(app.run(chosen))
+    return 0
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    chosen = settings.read()
+
+    async def migrate() -> None:
+        database = await app.open_database(chosen, app.open_keys(chosen))
+        await database.close()
+
+    asyncio.run(migrate())
+    print("The database has the schema of this release.")
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    chosen = settings.read()
+    print("Settings: in order.")
+    keys = app.open_keys(chosen)
+    print("Key: found." if chosen.key else f"Key: {chosen.data / 'key'}. Keep a copy of this file elsewhere.")
+
+    async def look() -> bool:
+        database = Database.open(chosen.database_url, keys=keys, exclusive=False)
+        try:
+            return await database.schema_is_current()
+        finally:
+            await database.close()
+
+    if asyncio.run(look()):
+        print("Database: in order.")
+    else:
+        print("Database: not of this release; `morsmal migrate` or `morsmal run` brings it up to date.")
+    return 0
+
+
+def _detect(arguments: argparse.Namespace) -> int:
+    from content.detection.jsonl import detect_lines
+
+    return _print(detect_lines(sys.stdin, always=arguments.always))
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from content.search.jsonl import ask_lines
+
+    return _print(ask_lines(sys.stdin, arguments.library))
+
+
+def _print(lines: Iterable[str]) -> int:
+    try:
+        for line in lines:
+            print(line, flush=True)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return BROKEN
+    return 0
+
+
+def _library(arguments: argparse.Namespace) -> int:
+    from content.lint import check
+
+    faults = check(arguments.folder, today=datetime.now(UTC).date())
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults.", file=sys.stderr)
+    return BROKEN if faults else 0

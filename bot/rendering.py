@@ -1,0 +1,136 @@
+"""A message that we owe, a language and a channel's limits become what the channel does."""
+
+from collections.abc import Callable, Iterator
+
+from bot.channels.channel import (
+    Answer,
+    Button,
+    Buttons,
+    Change,
+    Deed,
+    Depart,
+    Limits,
+    Mark,
+    Menu,
+    Post,
+    Remove,
+    Upload,
+)
+from content.catalog import Catalog
+from content.phrases import Body
+from dispatch.model.messages import (
+    AnswerPress,
+    Attachment,
+    Choices,
+    Delete,
+    Edit,
+    Leave,
+    React,
+    Send,
+    SetCommands,
+)
+from dispatch.model.queues import Leased
+
+File = Attachment | Upload
+Say = Callable[[Body], str]
+
+
+class NothingToChange(Exception):
+    """What was to be changed never reached this chat."""
+
+
+def render(leased: Leased, catalog: Catalog, limits: Limits, files: tuple[File, ...] = ()) -> list[Deed]:
+    """What the channel has to do, in order. Raises NothingToChange, and KeyError for an unknown phrase."""
+
+    def say(body: Body) -> str:
+        return catalog.render(body, leased.language)
+
+    match leased.message.action:
+        case Send() as send:
+            return list(_send(send, leased, say, limits, files))
+        case Edit(body=body):
+            return [Change(external_id=_target(leased), text=_cut(say(body), limits.longest_text))]
+        case React(emoji=emoji, external_id=external_id):
+            return [Mark(external_id=external_id or _target(leased), emoji=emoji)]
+        case Delete(external_ids=external_ids):
+            return [Remove(external_ids=external_ids)]
+        case AnswerPress(press_id=press_id, body=body):
+            return [Answer(press_id=press_id, text=say(body) if body else "")]
+        case SetCommands(commands=commands):
+            return [Menu(commands=tuple((name, say(phrase)) for name, phrase in commands))]
+        case Leave():
+            return [Depart()]
+
+
+def _target(leased: Leased) -> str:
+    if leased.target is None:
+        raise NothingToChange
+    return leased.target
+
+
+def _send(send: Send, leased: Leased, say: Say, limits: Limits, files: tuple[File, ...]) -> Iterator[Deed]:
+    title = say(send.title) if send.title else ""
+    text = "\n".join(part for part in (title, say(send.body)) if part)
+    buttons = _buttons(send.choices, say, limits)
+    if leased.target and not send.fresh:
+        text = _cut(text, limits.longest_text)
+        yield Change(external_id=leased.target, text=text, bold=len(title), buttons=buttons)
+        return
+    pieces = split(text, limits.longest_text) or [""]
+    for place, piece in enumerate(pieces):
+        first, last = place == 0, place == len(pieces) - 1
+        yield Post(
+            text=piece,
+            bold=len(title) if first else 0,
+            buttons=buttons if last else (),
+            files=files if first else (),
+            reply_to=leased.reply_target if first else None,
+            covered=send.covered,
+            guarded=send.guarded,
+            quiet=send.quiet,
+            pinned=send.pinned and last,
+        )
+    if leased.target:
+        yield Remove(external_ids=(leased.target,))
+
+
+def _buttons(choices: Choices, say: Say, limits: Limits) -> Buttons:
+    return tuple(
+        tuple(
+            Button(
+                label=_cut(say(choice.label), limits.longest_label),
+                token=choice.token,
+                url=choice.url,
+                style=choice.style,
+            )
+            for choice in row
+        )
+        for row in choices
+        if row
+    )
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units, which is how platforms count."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, longest: int) -> str:
+    """The text, or as much of it as fits with an ellipsis."""
+    return text if units(text) <= longest else f"{_head(text, longest - 1).rstrip()}…"
+
+
+def _head(text: str, longest: int) -> str:
+    return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore")
+
+
+def split(text: str, longest: int) -> list[str]:
+    """The text in pieces that fit, broken between lines or words where it can be."""
+    pieces = []
+    while units(text) > longest:
+        head = _head(text, longest)
+        at = max(head.rfind("\n"), head.rfind(" "))
+        at = at if at > len(head) // 2 else len(head)
+        pieces.append(text[:at].rstrip())
+        text = text[at:].lstrip()
+    return [*pieces, text] if text else pieces

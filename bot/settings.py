@@ -1,0 +1,141 @@
+"""Everything an operator may set; the only reader of the environment and of .env."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from content.catalog import PHRASES
+from content.languages import is_known
+
+
+class WrongSetting(Exception):
+    """A setting is missing or wrong; the message says which, and what to do."""
+
+
+class Settings(BaseSettings):
+    """One field for each `MORSMAL_…` setting; .env.example lists the same."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MORSMAL_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data: Path = Field(Path("data"), description="Folder for the database, the key and files.")
+    database: str = Field(
+        "", description="postgresql://user:password@host/name; empty: SQLite in the data folder."
+    )
+    key: SecretStr | None = Field(
+        None,
+        description="Master key, 64 hexadecimal digits; empty: a file `key` in the data folder, made at first start.",
+    )
+    group: str = Field(
+        "Morsmål", description="Name of the local group, as members see it.", min_length=1, max_length=60
+    )
+    country: Literal["NO", "DK"] = Field("NO", description="Country of the group: NO or DK.")
+    zone: str = Field(
+        "Europe/Oslo", description="Time zone of the group, for example Europe/Oslo or Europe/Copenhagen."
+    )
+    language: str = Field("nb", description="Language of the volunteers' group chat.")
+    languages: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("nb", "en", "ar", "so", "uk", "tr"),
+        description="Languages that members may use, separated by commas.",
+    )
+    telegram_token: SecretStr | None = Field(
+        None, description="Bot token from @BotFather; empty: Telegram is off."
+    )
+    telegram_api: str = Field("https://api.telegram.org", description="Address of the Bot API server.")
+    telegram_webhook: str = Field(
+        "",
+        description="Public https address that Telegram calls; empty: we fetch messages ourselves (long polling).",
+    )
+    demo: bool | None = Field(
+        None,
+        description="1: run the demonstration beside Telegram; 0: never; empty: only when no token is set.",
+    )
+    host: str = Field("127.0.0.1", description="Address that the web pages listen on.")
+    port: int = Field(8080, description="Port that the web pages listen on.", ge=0, le=65535)
+    model: bool = Field(
+        True, description="1: search with the sentence model; 0: with words only, which needs less memory."
+    )
+    log: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("languages")
+    @classmethod
+    def _have_phrases(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        missing = [tag for tag in value if not is_known(tag) or not (PHRASES / f"{tag}.po").exists()]
+        if missing or not value:
+            raise ValueError(f"no phrases for {', '.join(missing) or 'any language'}; there are {_tags()}")
+        return tuple(dict.fromkeys(value))
+
+    @field_validator("language")
+    @classmethod
+    def _has_phrases(cls, value: str) -> str:
+        return cls._have_phrases((value,))[0]
+
+    @field_validator("zone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError) as error:
+            raise ValueError("not a time zone; try Europe/Oslo or Europe/Copenhagen") from error
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"\d+:[\w-]{20,}", value.get_secret_value()):
+            raise ValueError("this is not a bot token; @BotFather shows one like 123456:ABC…")
+        return value
+
+    @field_validator("telegram_webhook")
+    @classmethod
+    def _is_https(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise ValueError("Telegram calls https addresses only")
+        return value.rstrip("/")
+
+    @field_validator("database")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        if value and not value.startswith(("postgresql://", "sqlite:///")):
+            raise ValueError("use postgresql://user:password@host/name, or leave it empty for SQLite")
+        return value
+
+    @property
+    def database_url(self) -> str:
+        """Where the database is."""
+        return self.database or f"sqlite:///{(self.data / 'morsmal.db').resolve()}"
+
+    @property
+    def runs_demo(self) -> bool:
+        """Is the demonstration on?"""
+        return self.demo if self.demo is not None else self.telegram_token is None
+
+
+def _tags() -> str:
+    return ", ".join(sorted(file.stem for file in PHRASES.glob("*.po")))
+
+
+def read() -> Settings:
+    """The settings of this process. Raises WrongSetting with one sentence for each fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"MORSMAL_{str(fault['loc'][0]).upper()}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors()
+        ]
+        raise WrongSetting("\n".join(faults)) from None

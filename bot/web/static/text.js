@@ -1,0 +1,108 @@
+// @ts-check
+/** Text as people wrote it: their script, their direction, and what in it can be opened. */
+
+import { element } from "./dom.js";
+
+// The first script that is found decides the font and the height of the lines.
+const SCRIPTS = [
+  ["my", /[\u1000-\u109f]/],
+  ["ta", /[\u0b80-\u0bff]/],
+  ["ti", /[\u1200-\u139f]/],
+  ["ur", /[\u0679\u0688\u0691\u06ba\u06be\u06d2]/],
+  ["ar", /[\u0600-\u06ff]/],
+  ["hi", /[\u0900-\u097f]/],
+  ["bn", /[\u0980-\u09ff]/],
+  ["pa", /[\u0a00-\u0a7f]/],
+  ["th", /[\u0e00-\u0e7f]/],
+  ["ko", /[\uac00-\ud7af]/],
+  ["zh", /[\u4e00-\u9fff]/],
+];
+
+const ADDRESS = /https?:\/\/[^\s<>"'\u2066-\u2069]+[^\s<>"'.,;:!?)\]\u2066-\u2069\u060c\u061b\u061f\u1362\u104b\u0964]/;
+// Emergency and helpline numbers as they are written in Norway and Denmark, and whatever begins with a plus.
+const NUMBER = /(^|[^\d+.,:])(11[0-9]|116 ?\d{3}|\+\d{2}[\d \u00a0]{6,13}\d|\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})(?![.,:]?\d)/;
+
+/**
+ * The language tag that its script suggests, for fonts and line height only.
+ * @param {string} text
+ */
+export function scriptOf(text) {
+  return SCRIPTS.find(([, letters]) => /** @type {RegExp} */ (letters).test(text))?.[0];
+}
+
+/**
+ * A text: its first `bold` characters are the title. In what the service says, telephone numbers can be called.
+ * @param {string} text
+ * @param {{bold?: number, calls?: boolean, follow?: (address: string) => boolean}} [how]
+ */
+export function paragraph(text, { bold = 0, calls = false, follow } = {}) {
+  const characters = Array.from(text);
+  const title = characters.slice(0, bold).join("");
+  const rest = characters.slice(bold).join("");
+  const made = element("div", { className: "text", dir: "auto" }, title && element("strong", {}, title), linked(rest, calls, follow));
+  const script = scriptOf(text);
+  if (script) made.lang = script;
+  return made;
+}
+
+/**
+ * @param {string} text
+ * @param {boolean} calls
+ * @param {((address: string) => boolean) | undefined} follow
+ */
+function linked(text, calls, follow) {
+  const parts = [];
+  const pattern = new RegExp(calls ? `(${ADDRESS.source})|${NUMBER.source}` : `(${ADDRESS.source})`, "g");
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    const [whole, address, before = "", number] = match;
+    parts.push(text.slice(end, match.index) + before);
+    if (address) parts.push(addressLink(address, address, follow));
+    else parts.push(element("a", { href: `tel:${number.replace(/[^+\d]/g, "")}`, dir: "ltr" }, number));
+    end = match.index + whole.length;
+  }
+  parts.push(text.slice(end));
+  return parts;
+}
+
+/**
+ * A link that opens elsewhere and says nothing of us; `follow` may take it over.
+ * @param {string} address
+ * @param {any} label
+ * @param {((address: string) => boolean) | undefined} follow
+ * @param {string} [className]
+ */
+export function addressLink(address, label, follow, className = "") {
+  if (!/^(https?|tel|geo):/i.test(address)) return element("span", { className }, label);
+  const link = element("a", { href: address, target: "_blank", rel: "noopener noreferrer", className }, label);
+  link.addEventListener("click", (/** @type {Event} */ event) => {
+    if (follow?.(address)) event.preventDefault();
+  });
+  return link;
+}
+
+/**
+ * A long text in pieces that each fit, cut at a line's end or between words: nothing is lost.
+ * @param {string} text
+ * @param {number} longest
+ */
+export function pieces(text, longest) {
+  const found = [];
+  let rest = wellFormed(text);
+  while (rest.length > longest) {
+    const head = rest.slice(0, longest);
+    let cut = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(" "));
+    if (cut < longest / 2) cut = /[\ud800-\udbff]$/.test(head) ? longest - 1 : longest;
+    found.push(rest.slice(0, cut).trim());
+    rest = rest.slice(cut).trim();
+  }
+  return [...found, rest].filter(Boolean);
+}
+
+/**
+ * Without halves of characters, which no service can store.
+ * @param {string} text
+ */
+function wellFormed(text) {
+  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]|\0/g, (found) => (found.length === 2 ? found : ""));
+}

@@ -1,0 +1,314 @@
+"""Articles and guides: one Markdown file for each subject and language, `<slug>/<tag>.md`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from content.front_matter import Fault, Field, FrontMatter, FrontMatterError, parse
+
+# A body is three to eight sentences; a file beyond this is something else with the wrong name.
+LONGEST_FILE = 256 * 1024  # bytes
+
+# What an article may be about, in the order in which themes are shown.
+THEMES = tuple(
+    "emergency health mind pregnancy children school money work home residence language rights violence"
+    " digital letters".split()
+)
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
+
+Kind = Literal["article", "guide"]
+Key = tuple[str, str]  # slug, language tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An official page that facts were taken from; `read` is the day a person opened the live page."""
+
+    publisher: str
+    address: str
+    read: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a guide; shown alone, with back and next."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One answer in one language.
+
+    `asks` are phrasings as people ask; `country` and `area` are empty where it holds everywhere;
+    `translated_from` is the tag of the original, which itself has none.
+    """
+
+    slug: str
+    language: str
+    title: str
+    kind: Kind = "article"
+    theme: str = ""
+    country: str = ""
+    area: str = ""
+    asks: tuple[str, ...] = ()
+    body: str = ""
+    steps: tuple[Step, ...] = ()
+    sources: tuple[Source, ...] = ()
+    checked_by: str = ""
+    checked: date | None = None
+    review_by: date | None = None
+    expires: date | None = None
+    translated_from: str | None = None
+    source_digest: str = ""
+    sensitive: bool = False
+    related: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits over what a translator translates: title and body."""
+        text = "\n".join(line.strip() for line in f"{self.title}\n{self.body}".splitlines())
+        return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
+
+    @property
+    def is_checked(self) -> bool:
+        """Has a native speaker read this text and signed it?"""
+        return bool(self.checked_by) and self.checked is not None
+
+    def is_expired(self, today: date) -> bool:
+        """Is the last day on which this holds over? An expired article is never given."""
+        return self.expires is not None and today > self.expires
+
+    def is_past_review(self, today: date) -> bool:
+        """Should somebody have looked at this again by now?"""
+        return self.review_by is not None and today > self.review_by
+
+    def is_stale(self, original: Article) -> bool:
+        """Was this translated from a text that has since changed?"""
+        return self.translated_from is not None and self.source_digest != original.digest
+
+
+def read_folder(path: Path) -> tuple[dict[Key, Article], list[Fault]]:
+    """Every article of a folder that can be used, and every fault found on the way.
+
+    Only `title` must be there. A file that cannot be used is named and left out; it hides no other.
+    Raises NotADirectoryError when there is no such folder.
+    """
+    if not path.is_dir():
+        raise NotADirectoryError(path)
+    articles: dict[Key, Article] = {}
+    faults: list[Fault] = []
+    taken: dict[tuple[str, str], str] = {}
+    for file in article_files(path):
+        name = file.relative_to(path).as_posix()
+        article, found = read_article(file, name)
+        faults += found
+        if article is None:
+            continue
+        same = (article.slug, article.language.replace("_", "-").casefold())
+        if same in taken:
+            faults.append(_unusable(name, 1, f"the same article and language as {taken[same]}"))
+            continue
+        taken[same] = name
+        articles[article.slug, article.language] = article
+    return articles, faults
+
+
+def article_files(path: Path) -> Iterator[Path]:
+    """The Markdown files that stand where articles stand, in a fixed order."""
+    for folder in sorted(path.iterdir()):
+        if folder.is_dir() and not folder.name.startswith("."):
+            yield from sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".md")
+
+
+def read_article(file: Path, name: str) -> tuple[Article | None, list[Fault]]:
+    """One file's article, or None where it cannot be used, and its faults; `name` is what they call it."""
+    text = _text(file, name)
+    if isinstance(text, Fault):
+        return None, [text]
+    return parse_article(text, slug=file.parent.name, language=file.stem, name=name)
+
+
+def parse_article(text: str, *, slug: str, language: str, name: str) -> tuple[Article | None, list[Fault]]:
+    """The article that a file's text holds, or None where it cannot be used, and its faults."""
+    faults = []
+    if not SLUG.fullmatch(slug):
+        faults.append(_unusable(name, 1, f"the folder's name may hold only a-z, 0-9 and hyphens: {slug!r}"))
+    if not TAG.fullmatch(language):
+        faults.append(_unusable(name, 1, f"the file's name is not a language tag: {language!r}"))
+    try:
+        matter = parse(text)
+    except FrontMatterError as error:
+        return None, [*faults, _unusable(name, error.line, str(error))]
+    reader = _Reader(matter, name)
+    article = reader.article(slug, language)
+    faults += reader.faults
+    return (None if any(fault.unusable for fault in faults) else article), faults
+
+
+def _text(file: Path, name: str) -> str | Fault:
+    try:
+        if not file.is_file():
+            return _unusable(name, 1, "is not a file")
+        if (size := file.stat().st_size) > LONGEST_FILE:
+            return _unusable(name, 1, f"{size / 1e6:.1f} MB is too long for an article (at most 0.26 MB)")
+        data = file.read_bytes()
+        if b"\0" in data:
+            return _unusable(name, 1, "is a binary file, not text")
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return _unusable(name, line, "is not text in UTF-8")
+    except OSError as error:
+        return _unusable(name, 1, f"cannot be read: {error.strerror}")
+
+
+def _unusable(name: str, line: int, message: str) -> Fault:
+    return Fault(file=name, line=line, message=message, unusable=True)
+
+
+class _Reader:
+    """Takes typed values out of one file's front matter and notes what does not fit."""
+
+    def __init__(self, matter: FrontMatter, name: str) -> None:
+        self._matter = matter
+        self._name = name
+        self.faults: list[Fault] = []
+
+    def article(self, slug: str, language: str) -> Article:
+        for name in self._matter.fields.keys() - Article.__dataclass_fields__.keys():
+            self._note(self._matter.fields[name].line, f"`{name}` is not a field of an article")
+        body = self._matter.body
+        kind = self._kind()
+        return Article(
+            slug=slug,
+            language=language,
+            title=self._title(),
+            kind=kind,
+            theme=self._word("theme"),
+            country=self._country(),
+            area=self._word("area"),
+            asks=self._words("asks"),
+            body=body,
+            steps=steps_of(body) if kind == "guide" else (),
+            sources=self._sources(),
+            checked_by=self._word("checked_by"),
+            checked=self._day("checked"),
+            review_by=self._day("review_by"),
+            # Without a readable last day nobody can say that the text still holds.
+            expires=self._day("expires", unusable=True),
+            translated_from=self._word("translated_from") or None,
+            source_digest=self._word("source_digest"),
+            sensitive=self._flag("sensitive"),
+            related=self._words("related"),
+            services=self._words("services"),
+            attachments=self._words("attachments"),
+        )
+
+    def _note(self, line: int, message: str, *, unusable: bool = False) -> None:
+        self.faults.append(Fault(file=self._name, line=line, message=message, unusable=unusable))
+
+    def _title(self) -> str:
+        title = self._word("title")
+        if not title:
+            line = self._matter.fields["title"].line if "title" in self._matter.fields else 1
+            self._note(line, "`title` is missing", unusable=True)
+        return title
+
+    def _kind(self) -> Kind:
+        match self._word("kind"):
+            case "" | "article":
+                return "article"
+            case "guide":
+                return "guide"
+            case other:
+                self._note(self._matter.fields["kind"].line, f"`kind` is article or guide, not {other!r}")
+                return "article"
+
+    def _country(self) -> str:
+        country = self._word("country")
+        field = self._matter.fields.get("country")
+        if field and country == "NO" and not field.quoted:
+            self._note(field.line, '`country: NO` means "false" in YAML: write "NO" in quotes')
+        return country
+
+    def _word(self, name: str, fields: dict[str, Field] | None = None) -> str:
+        field = (self._matter.fields if fields is None else fields).get(name)
+        if field is None:
+            return ""
+        if not isinstance(field.value, str):
+            self._note(field.line, f"`{name}` must be one line of text")
+            return ""
+        return field.value
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        field = self._matter.fields.get(name)
+        if field is None or field.value == "":
+            return ()
+        if not isinstance(field.value, list):
+            self._note(field.line, f"`{name}` must be a list")
+            return ()
+        words = []
+        for item in field.value:
+            if isinstance(item.value, str) and item.value:
+                words.append(item.value)
+            else:
+                self._note(item.line, f"an entry of `{name}` is not a line of text (a colon needs quotes)")
+        return tuple(words)
+
+    def _day(self, name: str, fields: dict[str, Field] | None = None, *, unusable: bool = False) -> date | None:
+        word = self._word(name, fields)
+        if not word:
+            return None
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            line = (self._matter.fields if fields is None else fields)[name].line
+            self._note(line, f"`{name}` is not a day like 2027-05-21: {word!r}", unusable=unusable)
+            return None
+
+    def _flag(self, name: str) -> bool:
+        word = self._word(name).casefold()
+        if word not in ("", "true", "false"):
+            self._note(self._matter.fields[name].line, f"`{name}` is true or false, not {word!r}")
+        return word not in ("", "false")
+
+    def _sources(self) -> tuple[Source, ...]:
+        field = self._matter.fields.get("sources")
+        if field is None or field.value == "":
+            return ()
+        if not isinstance(field.value, list):
+            self._note(field.line, "`sources` must be a list")
+            return ()
+        sources = []
+        for item in field.value:
+            if not isinstance(item.value, dict):
+                self._note(item.line, "a source has publisher, address and read")
+                continue
+            sources.append(
+                Source(
+                    publisher=self._word("publisher", item.value),
+                    address=self._word("address", item.value),
+                    read=self._day("read", item.value),
+                )
+            )
+        return tuple(sources)
+
+
+def steps_of(body: str) -> tuple[Step, ...]:
+    """A guide's steps: its sections `## Title` with the text under each."""
+    parts = re.split(r"^## +(.+)$", body, flags=re.MULTILINE)[1:]
+    return tuple(
+        Step(title=title.strip(), body=text.strip()) for title, text in zip(parts[::2], parts[1::2], strict=True)
+    )

@@ -1,0 +1,78 @@
+"""Two models that read the same text differently, and their calibrated sum.
+
+One is fastText: words and n-grams as short vectors, averaged. The other is a table of n-gram weights, added up:
+naive Bayes refined by gradient. They err on different texts; where they agree they are nearly always right.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import fasttext
+import numpy as np
+from numpy.typing import NDArray
+
+from content.detection.families import INDEX, LABELS
+from content.detection.ngrams import rows
+
+MODEL = Path(__file__).parent / "model"
+FASTTEXT, TABLE, CALIBRATION = "fasttext.ftz", "ngrams.npz", "calibration.json"
+
+LENGTHS = 4  # classes of length, each with its own calibration: 1 word, 2-3, 4-8, more
+_LEAST = 1e-6  # fastText says nothing finer
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the models make of a text: the chance of each label, and the label each model puts first."""
+
+    chances: Scores
+    firsts: tuple[str, str]
+
+
+class Models:
+    """Both models and the weights of their sum. Reading changes nothing, so threads may share it."""
+
+    def __init__(self, fast: fasttext.FastText._FastText, table: NDArray[np.int8], step: float, fitted: str) -> None:
+        self._fast = fast
+        self._table = table
+        self._step = step
+        calibration = json.loads(fitted) if fitted else {"shares": [[0.5, 0.5]] * LENGTHS, "bias": {}}
+        self._shares = np.array(calibration["shares"], dtype=np.float32)
+        self._bias = np.array([calibration["bias"].get(label, 0.0) for label in LABELS], dtype=np.float32)
+
+    @classmethod
+    def load(cls, folder: Path = MODEL) -> Self:
+        """Read the model files of a folder; a missing one is an error, a missing calibration is even weights."""
+        fast = fasttext.load_model(str(folder / FASTTEXT))
+        with np.load(folder / TABLE) as saved:
+            table, step = saved["table"], float(saved["step"])
+        calibration = folder / CALIBRATION
+        return cls(fast, table, step, calibration.read_text() if calibration.exists() else "")
+
+    def read(self, text: str) -> Reading:
+        """The chances of all labels for a normalised text that is not empty."""
+        first, second = self.scores(text)
+        share = self._shares[length_class(text)]
+        logits = share[0] * first + share[1] * second + self._bias
+        chances = np.exp(logits - logits.max())
+        chances /= chances.sum()
+        return Reading(chances=chances, firsts=(LABELS[first.argmax()], LABELS[second.argmax()]))
+
+    def scores(self, text: str) -> tuple[Scores, Scores]:
+        """The log-probabilities of each model, shape (labels,); not calibrated."""
+        first = np.full(len(LABELS), _LEAST, dtype=np.float32)
+        for probability, label in self._fast.f.predict(text + "\n", -1, 0.0, "strict"):
+            first[INDEX[label.removeprefix("__label__")]] += probability
+        ngrams = rows(text)
+        total = self._table[ngrams].sum(axis=0, dtype=np.int32) * np.float32(self._step / len(ngrams) ** 0.5)
+        return np.log(first), total - np.log(np.exp(total - total.max()).sum()) - total.max()
+
+
+def length_class(text: str) -> int:
+    """0 for one word, 1 for two or three, 2 for four to eight, 3 for more."""
+    spaces = text.count(" ")
+    return 0 if spaces == 0 else 1 if spaces < 3 else 2 if spaces < 8 else 3

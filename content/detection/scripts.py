@@ -1,0 +1,52 @@
+"""What the letters alone say: Thai is Thai, Ethiopic is Amharic or Tigrinya, Greek is nobody's here."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.detection.families import LABELS
+
+# Letters of a script as a regular expression's range, and the languages written in it.
+_SCRIPTS = {
+    "Arabic": ("\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff", "ar fa prs ps ur pnb ckb"),
+    "Bengali": ("\u0980-\u09ff", "bn"),
+    "Cyrillic": ("\u0400-\u04ff", "ru uk sr bs"),
+    "Devanagari": ("\u0900-\u097f", "hi ne"),
+    "Ethiopic": ("\u1200-\u139f\u2d80-\u2ddf", "am ti"),
+    "Gurmukhi": ("\u0a00-\u0a7f", "pa"),
+    "Han": ("\u3400-\u4dbf\u4e00-\u9fff", "zh"),
+    "Hangul": ("\u1100-\u11ff\u3130-\u318f\uac00-\ud7af", "ko"),
+    "Myanmar": ("\u1000-\u109f\uaa60-\uaa7f", "my"),
+    "Tamil": ("\u0b80-\u0bff", "ta"),
+    "Thai": ("\u0e00-\u0e7f", "th"),
+    "Tifinagh": ("\u2d30-\u2d7f", "ber"),
+}
+_LATIN_RANGE = "a-z\u00aa-\u024f\u0250-\u02af\u1e00-\u1eff"
+_NOT_LATIN = frozenset("am ar bn ckb fa hi ko my ne pa pnb prs ps ru ta th ti uk ur zh".split())
+
+_LATIN = re.compile(f"[{_LATIN_RANGE}]")
+_FIND = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}
+_STRANGE = re.compile(f"[^{_LATIN_RANGE}{''.join(letters for letters, _ in _SCRIPTS.values())}\u0300-\u036f0-9' ]")
+_ALL = np.ones(len(LABELS), dtype=np.bool_)
+_WRITTEN_IN_LATIN = np.array([label not in _NOT_LATIN for label in LABELS])
+_WRITTEN_IN = {
+    name: np.array([label in languages.split() for label in LABELS])
+    for name, (_, languages) in _SCRIPTS.items()
+}
+
+
+def writable(text: str) -> NDArray[np.bool_]:
+    """Which labels a normalised text may be, by its letters, shape (labels,); all when alphabets are mixed."""
+    if text.isascii():
+        return _WRITTEN_IN_LATIN
+    found = [_WRITTEN_IN[name] for name, letters in _FIND.items() if letters.search(text)]
+    latin = _LATIN.search(text) is not None
+    if len(found) == 1 and not latin:
+        return found[0]
+    return _WRITTEN_IN_LATIN if latin and not found else _ALL
+
+
+def strange(text: str) -> bool:
+    """Is at least a third of a normalised text in letters that none of our languages uses?"""
+    return not text.isascii() and 3 * len(_STRANGE.findall(text)) >= len(text.replace(" ", ""))

@@ -1,0 +1,45 @@
+"""What the models see of a message: letters in lower case, words with one space around them."""
+
+import re
+import unicodedata
+
+LONGEST = 1_000  # characters; a language shows itself long before that, and a megabyte must not cost more
+
+_NOT_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?<!\S)[@#/]\w+|&\w+;")
+_BARE_NUMBER = re.compile(r"(?<!\S)['\d]+(?!\S)")
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
+_SPACES = re.compile(r"\s+")
+_DOTTED_I = "i\u0307"  # what Python makes of a Turkish capital dotted i
+
+
+class _Letters(dict[int, str | None]):
+    """A table for `str.translate` that keeps letters, marks and digits; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = kept = _kept(chr(code))
+        return kept
+
+
+def _kept(character: str) -> str | None:
+    if character in "'’‘ʼʻ`´ʹ":
+        return "'"
+    category = unicodedata.category(character)
+    if category[0] == "L" or category in ("Mn", "Mc") and not "\ufe00" <= character <= "\ufe0f":
+        return character
+    if category == "Nd":  # Arabizi writes letters as digits: 3, 7, 9
+        return str(unicodedata.decimal(character))
+    return None if character in "\u200d\u00ad\u0640\u200e\u200f" else " "  # joiner, soft hyphen, kashida, marks
+
+
+_LETTERS = _Letters()
+
+
+def normalise(text: str) -> str:
+    """Lower case, without links, punctuation, emoji and bare numbers; empty when no letter is left.
+
+    Letters drawn out for feeling ("jaaaa") are cut to two. Never raises, whatever the text.
+    """
+    text = _NOT_WORDS.sub(" ", text[: 4 * LONGEST])
+    text = unicodedata.normalize("NFKC", text).lower().replace(_DOTTED_I, "i").translate(_LETTERS)
+    text = _DRAWN_OUT.sub(r"\1\1", _BARE_NUMBER.sub(" ", text))
+    return _SPACES.sub(" ", text).strip(" '")[:LONGEST]

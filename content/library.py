@@ -1,0 +1,206 @@
+"""The library: find the article for a question, or say that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+
+from content.articles import THEMES, Article, read_folder
+from content.front_matter import Fault
+from content.search.embedding import PASSAGE, QUERY, Embeddings, sentence_model
+from content.search.gloss import lexicon
+from content.search.index import RELATIVES, Index
+from content.search.ranking import rank, strangers
+from content.search.text import language_of, words
+
+# Chosen on public question sets (benchmarks/library.py): at least 40 % of what has an article is
+# answered, and under 2.5 % of what has none.
+ANSWER = 0.9
+SUGGEST = 0.3  # that one of three titles is right; below it three titles only cost her time
+TITLES = 3
+LONGEST_QUESTION = 400  # characters that are searched for; the model needs a millisecond for each few
+
+Outcome = Literal["answer", "suggest", "person"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An article and the probability that it answers the question."""
+
+    article: Article
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What to do with a question: give the first candidate, offer three titles, or fetch a person.
+
+    `candidates` are the best ten, best first, whatever the outcome.
+    """
+
+    outcome: Outcome
+    candidates: tuple[Found, ...]
+
+
+NOTHING = Finding(outcome="person", candidates=())
+
+
+class Library:
+    """Articles of one moment: a change makes a new library. May be asked from many threads at once."""
+
+    def __init__(
+        self, articles: Iterable[Article], embeddings: Embeddings | None = None, faults: Sequence[Fault] = ()
+    ) -> None:
+        self.faults = tuple(faults)
+        self._articles = {(article.slug, article.language): article for article in articles}
+        self._versions: dict[str, list[Article]] = {}
+        for article in self._articles.values():
+            self._versions.setdefault(article.slug, []).append(article)
+        self._index = Index(list(self._articles.values()), embeddings)
+        self._strangers = strangers(self._index)
+        self._last_days = np.array([_last_day(self._versions[slug]) for slug in self._index.slugs])
+        self._countries = np.array([self._versions[slug][0].country for slug in self._index.slugs])
+
+    @classmethod
+    def load(
+        cls,
+        folder: Path,
+        *,
+        model: bool = True,
+        cache: Path | None = None,
+        shows: Callable[[Article], bool] = lambda article: True,
+    ) -> Self:
+        """The library of a folder; what could not be read is in `faults`.
+
+        `cache` is a folder in which new vectors are kept; `shows` leaves out articles that are not to be
+        given. Raises NotADirectoryError when there is no such folder.
+        """
+        articles, faults = read_folder(folder)
+        return cls.of([article for article in articles.values() if shows(article)], model, cache, faults)
+
+    @classmethod
+    def of(
+        cls,
+        articles: Sequence[Article],
+        model: bool = True,
+        cache: Path | None = None,
+        faults: Sequence[Fault] = (),
+    ) -> Self:
+        """The library of these articles; without an installed model, `model` changes nothing."""
+        encoder = sentence_model() if model else None
+        if encoder is None:
+            return cls(articles, None, faults)
+        embeddings = Embeddings(encoder, cache)
+        library = cls(articles, embeddings, faults)
+        embeddings.keep(texts_of(articles))
+        return library
+
+    def find(
+        self,
+        text: str,
+        language: str,
+        *,
+        country: str | None = None,
+        today: date,
+        languages: tuple[str, ...] = (),
+    ) -> Finding:
+        """The articles that may answer a question asked in a language, and what to do with them.
+
+        `languages` are others that she reads. An article of another country, or past its last day, is
+        never found.
+        """
+        text = text[:LONGEST_QUESTION]
+        asked = words(text)
+        if not asked or not self._index.slugs:
+            return NOTHING
+        available = self._available(country, today)
+        evidence = self._index.evidence(self._index.question(text, language), languages)
+        ranked = rank(evidence, available, len(asked), self._strangers, model=self._index.has_model)
+        candidates = tuple(
+            Found(article=article, probability=candidate.probability)
+            for candidate in ranked
+            if (article := self._given(self._index.slugs[candidate.row], (language, *languages), today))
+        )
+        return Finding(outcome=self._outcome(candidates, language, languages), candidates=candidates)
+
+    def article(self, slug: str, language: str, *, today: date) -> Article | None:
+        """An article in her language, else in one near to it, else the original; None when unknown or expired."""
+        return self._given(slug, (language,), today)
+
+    def themes(self, language: str, country: str | None, today: date) -> tuple[str, ...]:
+        """The themes about which there is anything, in the order in which they are shown."""
+        here = {article.theme for article in self._shelf(language, country, today)}
+        return tuple(theme for theme in THEMES if theme in here)
+
+    def in_theme(
+        self, theme: str, language: str, country: str | None, today: date
+    ) -> tuple[Article, ...]:
+        """The articles of a theme, those in her own language first."""
+        found = [article for article in self._shelf(language, country, today) if article.theme == theme]
+        return tuple(sorted(found, key=lambda article: language_of(article.language) != language_of(language)))
+
+    def _shelf(self, language: str, country: str | None, today: date) -> list[Article]:
+        available = self._available(country, today)
+        slugs = [slug for slug, here in zip(self._index.slugs, available, strict=True) if here]
+        return [article for slug in slugs if (article := self._given(slug, (language,), today))]
+
+    def _available(self, country: str | None, today: date) -> np.ndarray:
+        available: np.ndarray = self._last_days >= today.toordinal()
+        if country:
+            available = available & ((self._countries == country) | (self._countries == ""))
+        return available
+
+    def _given(self, slug: str, languages: Sequence[str], today: date) -> Article | None:
+        """The version to show to a reader of these languages, the first of them first."""
+        versions = [article for article in self._versions.get(slug, ()) if not article.is_expired(today)]
+        return min(versions, key=lambda article: _distance(article, languages), default=None)
+
+    def _outcome(self, candidates: Sequence[Found], language: str, languages: Sequence[str]) -> Outcome:
+        if not candidates or not self._may_guess(candidates[0].article, language, languages):
+            return "person"
+        if candidates[0].probability >= ANSWER:
+            return "answer"
+        if sum(found.probability for found in candidates[:TITLES]) >= SUGGEST:
+            return "suggest"
+        return "person"
+
+    def _may_guess(self, article: Article, language: str, languages: Sequence[str]) -> bool:
+        """Without the model, letters prove nothing between languages that share no words."""
+        near = {language_of(language), *RELATIVES.get(language_of(language), ()), *map(language_of, languages)}
+        known = self._index.has_model or lexicon(language_of(language)) is not None
+        return known or language_of(article.language) in near
+
+
+def texts_of(articles: Iterable[Article]) -> list[str]:
+    """The texts of which a library needs vectors."""
+    return [
+        text
+        for article in articles
+        for text in (
+            *(QUERY + ask for ask in (article.title, *article.asks)),
+            *([PASSAGE + article.body] if article.body else []),
+        )
+    ]
+
+
+def _last_day(versions: Sequence[Article]) -> int:
+    """The last day on which any version of an article may be given, as an ordinal."""
+    return max((article.expires or date.max).toordinal() for article in versions)
+
+
+def _distance(article: Article, languages: Sequence[str]) -> tuple[int, str]:
+    """How far a version is from a reader: her tag, her language, one near it, the original, English, any."""
+    tag, language = article.language, language_of(article.language)
+    chain = [
+        *(near for name in languages for near in (name, language_of(name))),
+        *RELATIVES.get(language_of(languages[0]), ()),
+    ]
+    for place, near in enumerate(chain):
+        if near in (tag, language):
+            return place, tag
+    return len(chain) + (0 if article.translated_from is None else 1 if language == "en" else 2), tag

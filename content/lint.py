@@ -1,0 +1,189 @@
+"""What is missing, stale, expired or broken in a folder of articles: every fault with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from content.articles import THEMES, Article, Key, article_files, read_folder
+from content.front_matter import Fault
+
+COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
+FEWEST_ASKS = 5
+LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takes
+MEDIA = frozenset(".mp3 .ogg .opus .m4a .mp4 .webm .png .jpg .jpeg .webp .svg .pdf".split())
+
+_LINK = re.compile(r"https?://[^\s)>\]]+")
+_PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
+_NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
+
+
+def check(folder: Path, *, today: date | None = None, strict: bool = True) -> list[Fault]:
+    """Every fault of a folder of articles, by file and line.
+
+    `strict` also asks for all that a published article needs, not only for a title. Without `today`
+    nothing is said about days that have passed. Raises NotADirectoryError when there is no such folder.
+    """
+    articles, faults = read_folder(folder)
+    faults += _strays(folder)
+    faults += _twins(articles)
+    for article in articles.values():
+        lines = _Lines(folder, article)
+        faults += _links(folder, article, articles, lines)
+        faults += _against_original(article, articles, lines)
+        if today is not None:
+            faults += _days(article, today, lines)
+        if strict:
+            faults += _missing(article, lines)
+    return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message))
+
+
+class _Lines:
+    """Finds the line of a field or of a piece of text in one article's file."""
+
+    def __init__(self, folder: Path, article: Article) -> None:
+        self._name = f"{article.slug}/{article.language}.md"
+        self._lines = (folder / self._name).read_text(encoding="utf-8-sig").splitlines()
+
+    def fault(self, text: str, message: str) -> Fault:
+        """A fault on the first line that holds `text`, or on the first line of all."""
+        line = next((number for number, line in enumerate(self._lines, 1) if text in line), 1)
+        return Fault(file=self._name, line=line, message=message)
+
+    def field(self, name: str, message: str) -> Fault:
+        """A fault on the line of a field."""
+        line = next((n for n, line in enumerate(self._lines, 1) if line.startswith(f"{name}:")), 1)
+        return Fault(file=self._name, line=line, message=message)
+
+
+def _missing(article: Article, lines: _Lines) -> Iterator[Fault]:
+    """What a published article needs beyond its title."""
+    for name in ("kind", "theme", "country", "review_by"):
+        if not getattr(article, name) or lines.field(name, "").line == 1:
+            yield lines.field(name, f"`{name}` is missing")
+    if article.theme and article.theme not in THEMES:
+        yield lines.field("theme", f"unknown theme {article.theme!r}; one of {', '.join(THEMES)}")
+    if article.country and COUNTRIES.get(article.slug.partition("-")[0]) != article.country:
+        yield lines.field("country", f"{article.country!r} does not go with the slug {article.slug!r}")
+    asks = {" ".join(ask.casefold().split()) for ask in article.asks}
+    if len(asks) < FEWEST_ASKS:
+        yield lines.field("asks", f"{len(asks)} different phrasings of at least {FEWEST_ASKS}")
+    if not article.body:
+        yield lines.field("title", "the body is missing")
+    if article.kind == "guide" and len(article.steps) < 2:
+        yield lines.field("kind", "a guide needs steps: sections that open with `## title`")
+    if not article.sources:
+        yield lines.field("sources", "no source is named")
+    for source in article.sources:
+        if not source.publisher:
+            yield lines.fault(source.address, "a source's `publisher` is missing")
+        if not source.address:
+            yield lines.fault(source.publisher, "a source's `address` is missing")
+    if bool(article.checked_by) != (article.checked is not None):
+        yield lines.field("checked_by", "`checked_by` and `checked` go together")
+
+
+def _days(article: Article, today: date, lines: _Lines) -> Iterator[Fault]:
+    if article.is_expired(today):
+        yield lines.field("expires", f"expired after {article.expires}: it is not given any more")
+    if article.is_past_review(today):
+        yield lines.field("review_by", f"should have been looked at by {article.review_by}")
+    for name in ("checked", *("read" for source in article.sources)):
+        days = [article.checked] if name == "checked" else [source.read for source in article.sources]
+        if any(day is not None and day > today for day in days):
+            yield lines.field(name if name == "checked" else "sources", f"`{name}` lies in the future")
+            break
+
+
+def _links(
+    folder: Path, article: Article, articles: Mapping[Key, Article], lines: _Lines
+) -> Iterator[Fault]:
+    slugs = {slug for slug, _ in articles}
+    for slug in article.related:
+        if slug == article.slug:
+            yield lines.field("related", "is related to itself")
+        elif slug not in slugs:
+            yield lines.fault(slug, f"related article {slug!r} is not in the library")
+    for source in article.sources:
+        if source.address and not _ADDRESS.fullmatch(source.address):
+            yield lines.fault(source.address, f"not a web address: {source.address!r}")
+    for link in _LINK.findall(article.body):
+        if not _ADDRESS.fullmatch(link):
+            yield lines.fault(link, f"not a web address: {link!r}")
+    for target in _PICTURE.findall(article.body):
+        if not _LINK.match(target) and not (folder / article.slug / target).is_file():
+            yield lines.fault(target, f"the link {target!r} leads nowhere")
+    for name in article.attachments:
+        if not (folder / article.slug / name).is_file() or "/" in name:
+            yield lines.fault(name, f"attachment {name!r} is not in the article's folder")
+
+
+def _against_original(
+    article: Article, articles: Mapping[Key, Article], lines: _Lines
+) -> Iterator[Fault]:
+    """A translation must say the same numbers, links and telephone numbers as its original."""
+    if article.translated_from is None:
+        return
+    original = articles.get((article.slug, article.translated_from))
+    if original is None or original is article:
+        yield lines.field("translated_from", f"there is no original in {article.translated_from!r}")
+        return
+    if original.translated_from is not None:
+        yield lines.field("translated_from", f"{article.translated_from!r} is itself a translation")
+    if article.is_stale(original):
+        yield lines.field("source_digest", f"stale: the original is now {original.digest}")
+    for kind, of in (("links", links_of), ("numbers", numbers_of)):
+        there, here = of(original.body), of(article.body)
+        for extra in sorted((here - there).elements()):
+            yield lines.fault(extra, f"{extra} is not among the original's {kind}")
+        for absent in sorted((there - here).elements()):
+            yield lines.field("title", f"{absent} is missing among the {kind} of the original")
+    for name in ("country", "theme", "sensitive", "expires", "kind"):
+        if getattr(article, name) != getattr(original, name):
+            yield lines.field(name, f"`{name}` differs from the original's")
+    if len(article.steps) != len(original.steps):
+        yield lines.field("kind", f"{len(article.steps)} steps, the original has {len(original.steps)}")
+
+
+def links_of(text: str) -> Counter[str]:
+    """The web addresses of a text, without the full stop of the sentence."""
+    return Counter(link.rstrip(".,;:!?،。۔។") for link in _LINK.findall(text))
+
+
+def numbers_of(text: str) -> Counter[str]:
+    """The numbers of a text outside its links, in Western digits; `116 117` and `116117` are the same.
+
+    The numbers that begin the lines of a list are left out, since a language may number otherwise.
+    """
+    text = re.sub(r"^\s*\d+[.)]\s", "", _LINK.sub(" ", text), flags=re.MULTILINE)
+    western = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    return Counter(re.sub(r"\s", "", number) for number in _NUMBER.findall(western))
+
+
+def _strays(folder: Path) -> Iterator[Fault]:
+    """Files that belong to no article, or that are too large to send."""
+    named = {name.resolve() for name in article_files(folder)}
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if not file.is_file() or file.resolve() in named or any(part.startswith(".") for part in file.parts):
+            continue
+        if (size := file.stat().st_size) >= LARGEST_ATTACHMENT:
+            yield Fault(file=name, line=1, message=f"{size / 1e6:.0f} MB is too large (at most 10 MB)")
+        elif file.suffix.casefold() not in MEDIA and name != "README.md":
+            yield Fault(file=name, line=1, message="is neither an article (<slug>/<tag>.md) nor an attachment")
+
+
+def _twins(articles: Mapping[Key, Article]) -> Iterator[Fault]:
+    """Two articles that a reader could not tell apart."""
+    same: dict[tuple[str, str, str], list[Article]] = defaultdict(list)
+    for article in articles.values():
+        title = " ".join(article.title.casefold().split())
+        same[article.language, article.country, title].append(article)
+    for twins in same.values():
+        for article in twins[1:]:
+            name = f"{article.slug}/{article.language}.md"
+            yield Fault(file=name, line=2, message=f"has the same title as {twins[0].slug!r}")

@@ -1,0 +1,58 @@
+"""What coordinators must hear of."""
+
+from datetime import datetime
+
+from content.phrases import Body, LanguageName, Phrase, Words
+from dispatch.actions.owing import choice, say
+from dispatch.model.cases import Case, CaseState
+from dispatch.model.messages import Choices, Lane, Style
+from dispatch.model.people import Person
+from dispatch.ports import Transaction
+
+
+def tell_coordinators(tx: Transaction, body: Body, *, choices: Choices = (), lane: Lane = Lane.OFFER) -> None:
+    """Say it to every coordinator."""
+    for person in tx.people.coordinators():
+        say(tx, person, body, choices=choices, lane=lane)
+
+
+def overdue(tx: Transaction, case_id: str, now: datetime) -> None:
+    """A case has waited too long; whoever comes on is still asked."""
+    case = tx.cases.find(case_id)
+    if case is None or case.state is not CaseState.WAITING:
+        return
+    minutes = int((now - case.waiting_since).total_seconds() // 60)
+    words: Words = {"number": case.number, "language": LanguageName(case.language)}
+    tell_coordinators(tx, Phrase("alert-waiting", words, count=minutes), choices=_take(tx, case))
+
+
+def nobody_speaks(tx: Transaction, case: Case) -> None:
+    """Somebody asks in a language that no volunteer speaks."""
+    words: Words = {"number": case.number, "language": LanguageName(case.language)}
+    tell_coordinators(tx, Phrase("alert-nobody-speaks", words), choices=_take(tx, case))
+
+
+def wants_coordinator(tx: Transaction, case: Case) -> None:
+    """A member asks for a coordinator instead of a volunteer."""
+    words: Words = {"number": case.number, "language": LanguageName(case.language)}
+    tell_coordinators(tx, Phrase("alert-wants-coordinator", words), choices=_take(tx, case))
+
+
+def called(tx: Transaction, case: Case, volunteer: Person) -> None:
+    """A volunteer asks a coordinator to look at her case."""
+    tell_coordinators(tx, Phrase("alert-called", {"name": volunteer.name, "number": case.number}))
+
+
+def unreachable(tx: Transaction, volunteer: Person) -> None:
+    """A volunteer cannot be written to any more (H14)."""
+    tell_coordinators(tx, Phrase("alert-unreachable", {"name": volunteer.name}))
+
+
+def parked(tx: Transaction, case: Case | None) -> None:
+    """A message could not be handled, however often it was tried."""
+    phrase = Phrase("alert-parked", {"number": case.number}) if case else Phrase("alert-parked-other")
+    tell_coordinators(tx, phrase)
+
+
+def _take(tx: Transaction, case: Case) -> Choices:
+    return ((choice(tx, Phrase("button-take"), "take", case.id, style=Style.MAIN),),)

@@ -1,0 +1,90 @@
+"""Somebody leaves: she stops, is forgotten, or cannot be reached any more. Nobody else is left waiting."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from content.phrases import Phrase
+from dispatch.actions import alerting, cards, escalation
+from dispatch.actions.owing import owe
+from dispatch.model.cases import Case
+from dispatch.model.messages import Address, Delete, Delivery, Lane, OutboundMessage, Send, SetCommands
+from dispatch.model.people import Person
+from dispatch.ports import Transaction
+
+DELETABLE_FOR = timedelta(hours=48)
+"""A bot may delete its messages for so long (platform-facts; H52)."""
+
+
+def stop(tx: Transaction, person: Person, now: datetime) -> None:
+    """She wants nothing from us for now: her question is taken back, her cases go to others."""
+    _let_go(tx, person, now)
+    tx.outbox.cancel_for(person.id)
+    tx.people.save(replace(tx.people.get(person.id), stopped_at=now, available_until=None, plans_at=None))
+
+
+def lose(tx: Transaction, person: Person, now: datetime) -> None:
+    """The platform says that she cannot be written to any more (H14)."""
+    if not person.reachable:
+        return
+    tx.outbox.cancel_for(person.id)
+    person = replace(person, reachable=False, available_until=None)
+    tx.people.save(person)
+    _let_go(tx, person, now, key="case-lost")
+    if person.is_volunteer:
+        alerting.unreachable(tx, person)
+
+
+def lose_chat(tx: Transaction, chat: Address) -> None:
+    """A group cannot be written to any more; when it was the volunteers', coordinators hear of it."""
+    if chat == tx.group.chat:
+        tx.save_group(replace(tx.group, chat=None))
+        alerting.tell_coordinators(tx, Phrase("group-lost"))
+
+
+def forget(tx: Transaction, person: Person, now: datetime) -> None:
+    """Erase her, here and as far as possible in the chats; she is told when it is done."""
+    _let_go(tx, person, now)
+    _delete_copies(tx, person, now)
+    shown = tx.sent.in_chat(person.address, now - DELETABLE_FOR)
+    language = person.language or tx.group.language
+    tx.people.erase(person.id, now)
+    farewell: list[Delete | SetCommands | Send] = []
+    if shown:
+        farewell.append(Delete(external_ids=tuple(sent.external_id for sent in shown)))
+    farewell += [SetCommands(commands=()), Send(body=Phrase("forgotten"))]
+    for action in farewell:
+        tx.outbox.add(
+            OutboundMessage(
+                to=person.address,
+                action=action,
+                lane=Lane.ANSWER,
+                delivery=Delivery.MUST if isinstance(action, Send) else Delivery.EDIT,
+                language=language,
+            )
+        )
+
+
+def _let_go(tx: Transaction, person: Person, now: datetime, *, key: str = "case-cancelled") -> None:
+    """Her own question ends, and the cases that she holds go back to the queue."""
+    own = tx.cases.open_of(person.id)
+    if own:
+        escalation.close(tx, own, now, key=key)
+    for case in tx.cases.held_by(person.id):
+        escalation.hand_over(tx, case, now, Phrase("case-handed-over", {"case": cards.case_name(case)}))
+    for offer in tx.offers.open_for(person.id):
+        tx.offers.remove(offer.id)
+    for kind in ("availability", "plan", "pending"):
+        tx.timers.clear(kind, person.id)
+
+
+def _delete_copies(tx: Transaction, member: Person, now: datetime) -> None:
+    """What she wrote disappears from the chats of volunteers too, while the platform still allows it."""
+    case: Case | None = tx.cases.last_of(member.id)
+    if case is None or not case.last_assignee_id:
+        return
+    volunteer = tx.people.find(case.last_assignee_id)
+    if volunteer:
+        copies = tx.sent.of_case(case.id, volunteer.address)
+        recent = tuple(sent.external_id for sent in copies if sent.sent_at > now - DELETABLE_FOR)
+        if recent:
+            owe(tx, volunteer, Delete(external_ids=recent), delivery=Delivery.EDIT)

@@ -1,0 +1,72 @@
+"""A volunteer has a case: she gets it, keeps it while she answers, and may give it back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from content.phrases import Joined, LanguageName, Moment, Phrase, Words
+from dispatch.actions import cards, relaying, silence
+from dispatch.actions.owing import owe, say
+from dispatch.model.cases import Case
+from dispatch.model.messages import Lane
+from dispatch.model.people import Person
+from dispatch.ports import Transaction
+
+
+def begin(tx: Transaction, case: Case, now: datetime) -> None:
+    """She gets what the member sent, as she sent it, and both know that somebody is there."""
+    assert case.assignee_id
+    volunteer = tx.people.get(case.assignee_id)
+    minutes = cards.minutes_since(case.waiting_since, now)
+    words: Words = {"colour": case.colour, "number": case.number, "language": LanguageName(case.language)}
+    say(tx, volunteer, Phrase("taken-hint"), title=Phrase("taken", words, count=minutes), lane=Lane.RELAY)
+    for message in tx.messages.of(case.id):
+        for send in relaying.copies_for(message, volunteer, colour=""):
+            owe(tx, volunteer, send, lane=Lane.RELAY)
+    warning = Phrase("codes-warning")
+    say(
+        tx,
+        volunteer,
+        warning,
+        choices=cards.case_choices(tx, case, volunteer),
+        card=f"held:{case.id}:{volunteer.id}",
+    )
+    tx.people.save(replace(tx.people.get(volunteer.id), case_marked=case.id, case_marked_at=now))
+    cards.show_here(tx, case)
+    if not tx.dialogs.find(case.member_id, "warned-codes"):
+        relaying.warn_of_codes(tx, tx.people.get(case.member_id), now)
+    silence.watch(tx, replace(case, member_wrote_at=now), now)
+
+
+def leave(tx: Transaction, case: Case, said: Phrase) -> Case:
+    """The volunteer has the case no more, whatever becomes of it; her card says why."""
+    assert case.assignee_id
+    cards.show_case(tx, case, said, open_buttons=False)
+    silence.end(tx, case)
+    volunteer = tx.people.get(case.assignee_id)
+    if volunteer.case_marked == case.id:
+        tx.people.save(replace(volunteer, case_marked=None, case_marked_at=None))
+    return case
+
+
+def tell_later(tx: Transaction, case: Case, at: datetime, now: datetime) -> None:
+    """The volunteer answers at another time, and the member is told when."""
+    member = tx.people.get(case.member_id)
+    say(tx, member, Phrase("answers-later", {"time": Moment(at, tx.group.zone)}), lane=Lane.RELAY)
+    silence.watch(tx, replace(case, member_wrote_at=None), at)
+
+
+def show_mine(tx: Transaction, volunteer: Person) -> None:
+    """Every case that she has, with its buttons."""
+    held = tx.cases.held_by(volunteer.id)
+    if not held:
+        say(tx, volunteer, Phrase("home-cases", count=0))
+    for case in held:
+        say(
+            tx,
+            volunteer,
+            Joined((LanguageName(case.language), cards.theme_name(case.theme)), close=True),
+            title=cards.case_name(case),
+            choices=cards.case_choices(tx, case, volunteer),
+            card=f"held:{case.id}:{volunteer.id}",
+            fresh=True,
+        )

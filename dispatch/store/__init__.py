@@ -1,0 +1,1 @@
+"""SQLAlchemy Core and nothing else: tables, keys, and one repository per family of tables."""

@@ -1,0 +1,171 @@
+"""Forgetting somebody: her key, her rows, and whatever still quotes her."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, Text, and_, delete, or_, select, type_coerce, update
+
+from dispatch.model.cases import CaseState
+from dispatch.model.messages import Attachment
+from dispatch.model.people import Person
+from dispatch.store import wire
+from dispatch.store.inbox import InboxState
+from dispatch.store.schema import (
+    buttons,
+    case_messages,
+    cases,
+    dialogs,
+    files,
+    inbox,
+    invitations,
+    offers,
+    outbox,
+    people,
+    sent,
+    timers,
+    tombstones,
+    transcripts,
+)
+from dispatch.store.transcripts import place
+from dispatch.store.work import OUTBOX, Work
+
+
+def erase(work: Work, person: Person, now: datetime) -> None:
+    """Destroy her key and her rows; a salted tombstone stays.
+
+    What this very unit of work owes to others is kept, and so is a farewell that does not name her as its `person`:
+    it was written with the erasure in mind. Everything older that quotes her goes, wherever it was to be sent.
+    """
+    run = work.connection.execute
+    case_ids = _all(work, select(cases.c.id).where(cases.c.member_id == person.id))
+    message_ids = _all(work, select(case_messages.c.id).where(case_messages.c.case_id.in_(case_ids)))
+    offer_ids = _all(work, select(offers.c.id).where(offers.c.case_id.in_(case_ids)))
+
+    _forget_owed(work, person, [person.id, *case_ids, *message_ids, *offer_ids])
+    _forget_files(work, person)
+    _forget_chat(work, person, message_ids, now)
+    for word in (person.id, *case_ids, *offer_ids):
+        run(
+            delete(timers).where(
+                timers.c.group_id == person.group_id, timers.c.subject.contains(word, autoescape=True)
+            )
+        )
+        about_her = type_coerce(buttons.c.arguments, Text).contains(word, autoescape=True)
+        run(
+            delete(buttons).where(
+                buttons.c.group_id == person.group_id, or_(buttons.c.person_id == person.id, about_her)
+            )
+        )
+    run(delete(case_messages).where(case_messages.c.case_id.in_(case_ids)))
+    run(delete(offers).where(or_(offers.c.case_id.in_(case_ids), offers.c.volunteer_id == person.id)))
+    run(
+        update(people).where(people.c.case_marked.in_(case_ids)).values(case_marked=None, case_marked_at=None)
+    )
+    run(delete(cases).where(cases.c.id.in_(case_ids)))
+    _leave_cases(work.connection, person.id)
+    run(delete(dialogs).where(dialogs.c.person_id == person.id))
+    run(delete(invitations).where(invitations.c.used_by == person.id))
+    run(update(invitations).where(invitations.c.invited_by == person.id).values(invited_by=None))
+    run(delete(people).where(people.c.id == person.id))
+    work.keys.destroy(person.id)
+    salt = secrets.token_bytes(16)
+    digest = work.service.tombstone(person.id, salt)
+    run(tombstones.insert().values(digest=digest, salt=salt, group_id=person.group_id, erased_at=now))
+    work.scrub = True
+
+
+def _all(work: Work, query: Select[Any]) -> list[str]:
+    return list(work.connection.scalars(query))
+
+
+def _forget_owed(work: Work, person: Person, words: Sequence[str]) -> None:
+    """Whatever waits to be sent to her, and whatever quotes or concerns her; bodies are opened to see."""
+    work.owed[:] = [owed for owed in work.owed if owed.message.person != person.id]
+    marks = [word.encode() for word in words]
+    chat_hash = work.blind(person.address)
+    query = select(outbox.c.id, outbox.c.chat_hash, outbox.c.person_id, outbox.c.body_sealed).where(
+        outbox.c.group_id == person.group_id
+    )
+    gone = []
+    for row in work.connection.execute(query).all():
+        body = work.service.sealer.open(row.body_sealed, "outbox", "body", row.id) if row.body_sealed else b""
+        to_her = row.person_id == person.id or row.chat_hash == chat_hash
+        if to_her or any(mark in body for mark in marks):
+            gone.append(row.id)
+    work.connection.execute(delete(outbox).where(outbox.c.id.in_(gone)))
+    work.touched.add(OUTBOX)
+
+
+def _forget_files(work: Work, person: Person) -> None:
+    """Files that the web chat kept for her: named by her messages, or by what her chat shows."""
+    words = {*_references(work, person), *_shown(work, person)}
+    work.connection.execute(delete(files).where(files.c.id.in_(words)))
+
+
+def _references(work: Work, person: Person) -> Iterator[str]:
+    query = (
+        select(case_messages.c.id, case_messages.c.content_sealed)
+        .join(cases, cases.c.id == case_messages.c.case_id)
+        .where(cases.c.member_id == person.id)
+    )
+    for row_id, sealed in work.connection.execute(query).all():
+        content = work.keys.of(person.id).open(sealed, "case_messages", "content", row_id)
+        for attachment in wire.loads(content, tuple)[1]:
+            if isinstance(attachment, Attachment):
+                yield attachment.ref
+
+
+def _shown(work: Work, person: Person) -> Iterator[str]:
+    query = select(transcripts).where(transcripts.c.chat_hash == work.blind(person.address))
+    for row in work.connection.execute(query).all():
+        line = work.service.sealer.open(row.line_sealed, *place(row.chat_hash, row.external_id))
+        yield from _last_segments(wire.load_json(line))
+
+
+def _last_segments(value: object) -> Iterator[str]:
+    """Every string in plain JSON, without the path that may stand in front of a file's id."""
+    match value:
+        case str():
+            yield value.rpartition("/")[2]
+        case list():
+            for each in value:
+                yield from _last_segments(each)
+        case dict():
+            yield from _last_segments(list(value.values()))
+
+
+def _forget_chat(work: Work, person: Person, message_ids: Sequence[str], now: datetime) -> None:
+    """What stands in her chat, copies of her messages elsewhere, and what she wrote that nobody has read.
+
+    Inbox rows lose body and sender; the bare key stays, so that a repeat from the platform is still known.
+    """
+    chat_hash = work.blind(person.address)
+    user_hash = work.service.blind(person.address.channel, person.address.account, person.user)
+    hers = or_(sent.c.person_id == person.id, sent.c.chat_hash == chat_hash, sent.c.about.in_(message_ids))
+    work.connection.execute(delete(sent).where(hers))
+    work.connection.execute(delete(transcripts).where(transcripts.c.chat_hash == chat_hash))
+    nothing = {
+        "raw_sealed": None,
+        "external_sealed": None,
+        "sender_hash": None,
+        "album": None,
+        "reason": None,
+    }
+    work.connection.execute(
+        update(inbox)
+        .where(inbox.c.sender_hash.in_((chat_hash, user_hash)))
+        .values(state=InboxState.DONE, ended_at=now, **nothing)
+    )
+
+
+def _leave_cases(connection: Connection, person_id: str) -> None:
+    """A volunteer who is forgotten holds no case: what she still held waits again."""
+    held = and_(cases.c.assignee_id == person_id, cases.c.state == CaseState.ASSIGNED)
+    again = {"state": CaseState.WAITING, "assigned_at": None}
+    connection.execute(update(cases).where(held).values(**again))
+    connection.execute(update(cases).where(cases.c.assignee_id == person_id).values(assignee_id=None))
+    connection.execute(
+        update(cases).where(cases.c.last_assignee_id == person_id).values(last_assignee_id=None)
+    )

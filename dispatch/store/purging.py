@@ -1,0 +1,32 @@
+"""Removing what nobody needs any more."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+
+from dispatch.store.inbox import InboxState
+from dispatch.store.outbox import OutboxState
+from dispatch.store.schema import buttons, dialogs, inbox, inbox_rejected, invitations, outbox, pauses, sent
+from dispatch.store.work import Work
+
+DIALOGS_KEPT = timedelta(days=30)
+"""Nobody goes on with a form after a month."""
+
+BUTTONS_KEPT = timedelta(days=100)
+"""A card that is three months old may still be pressed (reliability: bad inputs)."""
+
+
+def purge(work: Work, now: datetime, keep_keys: timedelta, keep_sent: timedelta) -> None:
+    """Keys and bodies of the inbox go after `keep_keys`, what was sent or given up after `keep_sent`."""
+    run = work.connection.execute
+    run(delete(inbox).where(inbox.c.state != InboxState.WAITING, inbox.c.ended_at < now - keep_keys))
+    run(delete(inbox_rejected).where(inbox_rejected.c.rejected_at < now - keep_keys))
+    run(delete(sent).where(sent.c.sent_at < now - keep_sent))
+    ended = outbox.c.state.in_((OutboxState.GIVEN_UP, OutboxState.UNREADABLE))
+    run(delete(outbox).where(ended, outbox.c.ended_at < now - keep_sent))
+    run(delete(pauses).where(pauses.c.until < now))
+    run(delete(dialogs).where(dialogs.c.updated_at < now - DIALOGS_KEPT))
+    run(delete(invitations).where(invitations.c.expires_at < now - DIALOGS_KEPT))
+    run(delete(buttons).where(buttons.c.noticed_at < now - BUTTONS_KEPT))
+    run(update(buttons).where(buttons.c.noticed_at.is_(None)).values(noticed_at=now))
+    work.scrub = True

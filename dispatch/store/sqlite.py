@@ -1,0 +1,233 @@
+"""SQLite: one writer thread whose waiting functions share a commit, a few readers, one process."""
+
+import fcntl
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool
+
+from dispatch.model.errors import MorsmalError
+from dispatch.store.keyring import Vault
+from dispatch.store.leading import SoleLead
+from dispatch.store.unit import SqlService
+from dispatch.store.work import Work
+
+T = TypeVar("T")
+Announce = Callable[[Collection[str]], None]
+
+SHARED_AT_MOST = 64
+"""Functions in one commit: enough to share its cost, few enough that nobody waits for long."""
+
+READERS = 3
+
+
+class AlreadyRunning(MorsmalError):
+    """Another process has this database."""
+
+
+class _RolledBack(MorsmalError):
+    """SQLite gave up the whole transaction (a full disk, say), not one function's part of it."""
+
+
+@dataclass(slots=True)
+class _Job:
+    function: Callable[[SqlService], Any]
+    future: Future[Any]
+    work: Work | None = None
+    result: Any = None
+    error: BaseException | None = None
+
+
+def engine_for(url: URL, begin: str) -> Engine:
+    """An engine whose transactions start with `begin`: the driver's own would let the first savepoint commit."""
+    engine = create_engine(
+        url,
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 30},
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _: object) -> None:
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+class SqliteBackend:
+    """A database file. `vault` is asked for when the first unit of work starts."""
+
+    def __init__(
+        self, url: URL, vault: Callable[[Connection], Vault], announce: Announce, exclusive: bool
+    ) -> None:
+        self.path = Path(url.database or "").absolute()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock_file(self.path.with_name(self.path.name + ".lock")) if exclusive else None
+        self.path.touch(mode=0o600)
+        self._vault = vault
+        self._announce = announce
+        self.engine = engine_for(url, "BEGIN IMMEDIATE")
+        self._reading = engine_for(url, "BEGIN")
+        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._local = threading.local()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._scrub = False
+        self._writer = threading.Thread(target=self._write, name="writer", daemon=True)
+        self._writer.start()
+
+    def run(self, function: Callable[[SqlService], T]) -> Future[T]:
+        """Resolved once it is committed."""
+        job = _Job(function, Future())
+        self._jobs.put(job)
+        return job.future
+
+    def read(self, function: Callable[[SqlService], T]) -> Future[T]:
+        """Resolved with what the function saw in one snapshot."""
+        return self._readers.submit(self._read, function)
+
+    def listen(self) -> None:
+        """There is no other process to hear of."""
+
+    def lead(self, _name: str) -> SoleLead:
+        """Always ours: there is no other process."""
+        return SoleLead()
+
+    def close(self) -> None:
+        """Finish what was asked for, and let go of the file."""
+        self._jobs.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        if self._lock is not None:
+            os.close(self._lock)
+
+    def _read(self, function: Callable[[SqlService], T]) -> T:
+        if not hasattr(self._local, "connection"):
+            self._local.connection = self._reading.connect()
+            self._local.connection.exec_driver_sql("PRAGMA query_only=ON")
+            self._local.connection.rollback()
+        connection: Connection = self._local.connection
+        try:
+            return function(SqlService(Work(connection, self._vault(connection))))
+        finally:
+            connection.rollback()
+
+    def _write(self) -> None:
+        """The writer thread: take whoever waits, commit together."""
+        with self.engine.connect() as connection:
+            while (jobs := self._waiting()) is not None:
+                _attempt(connection, jobs, self._vault)
+                for job in jobs:
+                    if job.error is not None and len(jobs) > 1 and isinstance(job.error, _RolledBack):
+                        _attempt(connection, [job], self._vault)
+                self._tell(jobs)
+                self._wipe(connection)
+
+    def _waiting(self) -> list[_Job] | None:
+        """Those who wait, in turn, at least one; empty when it is time to wipe; None at the end."""
+        try:
+            first = self._jobs.get(timeout=1 if self._scrub else None)
+        except queue.Empty:
+            return []
+        if first is None:
+            return None
+        jobs = [first]
+        while len(jobs) < SHARED_AT_MOST:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._jobs.put(None)
+                break
+            jobs.append(job)
+        return [job for job in jobs if job.future.set_running_or_notify_cancel()]
+
+    def _tell(self, jobs: list[_Job]) -> None:
+        touched: set[str] = set()
+        for job in jobs:
+            if job.error is not None:
+                job.future.set_exception(job.error)
+                continue
+            if job.work is not None:
+                touched |= job.work.touched
+                self._scrub |= job.work.scrub
+            job.future.set_result(job.result)
+        if touched:
+            self._announce(touched)
+
+    def _wipe(self, connection: Connection) -> None:
+        """After an erasure, empty the write-ahead log, where older pages would stay readable."""
+        if not self._scrub:
+            return
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.execute("PRAGMA busy_timeout=100")  # readers are brief; otherwise again in a second
+        busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        driver.execute("PRAGMA busy_timeout=30000")
+        self._scrub = bool(busy)
+
+
+def _attempt(connection: Connection, jobs: list[_Job], vault: Callable[[Connection], Vault]) -> None:
+    """One transaction for these jobs, each in its own savepoint; every job ends with a result or an error."""
+    try:
+        with connection.begin():
+            for job in jobs:
+                _perform(connection, job, vault)
+    except Exception as error:
+        lost = error if len(jobs) == 1 else _RolledBack("the shared transaction was rolled back")
+        for job in jobs:
+            job.error = job.error if len(jobs) == 1 and job.error is not None else lost
+
+
+def _perform(connection: Connection, job: _Job, vault: Callable[[Connection], Vault]) -> None:
+    """Run one function. Raises when the transaction around it is gone; its own error undoes only itself."""
+    connection.exec_driver_sql("SAVEPOINT turn")
+    job.result = job.error = None
+    try:
+        job.work = Work(connection, vault(connection))
+        service = SqlService(job.work)
+        job.result = job.function(service)
+        service.finish()
+    except BaseException as error:
+        job.error = error
+    if not _in_transaction(connection):
+        raise job.error or _RolledBack("SQLite rolled the transaction back")
+    if job.error is not None:
+        connection.exec_driver_sql("ROLLBACK TO turn")
+    connection.exec_driver_sql("RELEASE turn")
+
+
+def _in_transaction(connection: Connection) -> bool:
+    driver = connection.connection.dbapi_connection
+    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+
+
+def _lock_file(path: Path) -> int:
+    """Hold this file for as long as we run. Raises AlreadyRunning."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise AlreadyRunning(f"another process is running on {path.with_suffix('')}") from error
+    return descriptor

@@ -1,0 +1,96 @@
+"""A unit of work over all groups, and one group's part of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from dispatch import ports
+from dispatch.model.people import Group
+from dispatch.store import outbox, purging
+from dispatch.store.cases import SqlCases
+from dispatch.store.conversations import SqlCaseMessages
+from dispatch.store.deliveries import SqlDeliveries
+from dispatch.store.dialogs import SqlButtons, SqlDialogs, SqlInvitations
+from dispatch.store.groups import SqlAccounts, SqlGroups
+from dispatch.store.inbox import SqlInbox
+from dispatch.store.offers import SqlOffers
+from dispatch.store.outbox import SqlOutbox, SqlSentMessages
+from dispatch.store.people import SqlPeople
+from dispatch.store.timers import SqlDue, SqlTimers
+from dispatch.store.transcripts import SqlTranscripts
+from dispatch.store.work import Work, new_id, new_secret
+
+
+class SqlTransaction:
+    """What the actions need of a store, for one group."""
+
+    def __init__(self, work: Work, groups: SqlGroups, group_id: str) -> None:
+        self._groups = groups
+        self.group: Group = groups.get(group_id)
+        self.people: ports.People = SqlPeople(work, group_id)
+        self.cases: ports.Cases = SqlCases(work, group_id)
+        self.messages: ports.CaseMessages = SqlCaseMessages(work, group_id)
+        self.offers: ports.Offers = SqlOffers(work, group_id)
+        self.buttons: ports.Buttons = SqlButtons(work, group_id)
+        self.dialogs: ports.Dialogs = SqlDialogs(work, group_id)
+        self.timers: ports.Timers = SqlTimers(work, group_id)
+        self.invitations: ports.Invitations = SqlInvitations(work, group_id)
+        self.outbox: ports.Outbox = SqlOutbox(work, group_id)
+        self.sent: ports.SentMessages = SqlSentMessages(work, group_id)
+
+    def new_id(self) -> str:
+        """A new identifier (UUIDv7: it grows with time)."""
+        return new_id()
+
+    def new_secret(self) -> str:
+        """128 random bits, for links."""
+        return new_secret()
+
+    def save_group(self, group: Group) -> None:
+        """Keep what the group's coordinators set."""
+        if group.id != self.group.id:
+            raise ValueError("this transaction belongs to another group")
+        self._groups.put(group)
+        self.group = group
+
+
+class SqlService:
+    """What the running process needs of a store."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self._groups = SqlGroups(work)
+        self._within: dict[str, SqlTransaction] = {}
+        self.inbox: ports.Inbox = SqlInbox(work)
+        self.deliveries: ports.Deliveries = SqlDeliveries(work)
+        self.due: ports.Due = SqlDue(work)
+        self.accounts: ports.Accounts = SqlAccounts(work)
+        self.transcripts: ports.Transcripts = SqlTranscripts(work)
+
+    def within(self, group_id: str) -> ports.Transaction:
+        """One group's part of this unit of work. Raises NotFound."""
+        if group_id not in self._within:
+            self._within[group_id] = SqlTransaction(self.work, self._groups, group_id)
+        return self._within[group_id]
+
+    def groups(self) -> Sequence[Group]:
+        """All groups."""
+        return self._groups.all()
+
+    def put_group(self, group: Group) -> None:
+        """Keep a group, new or changed."""
+        self._groups.put(group)
+        if group.id in self._within:
+            self._within[group.id].group = group
+
+    def purge(self, now: datetime, keep_keys: timedelta, keep_sent: timedelta) -> None:
+        """Remove what nobody needs any more."""
+        purging.purge(self.work, now, keep_keys, keep_sent)
+
+    def new_id(self) -> str:
+        """A new identifier (UUIDv7)."""
+        return new_id()
+
+    def finish(self) -> None:
+        """The last statements before the commit."""
+        outbox.flush(self.work)
+        self.work.announce()

@@ -1,0 +1,126 @@
+"""What a member is asked before she can be answered: her language, her yes, and her yes again before a picture."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from content.phrases import Autonym, Body, Joined, LanguageName, Phrase, Words
+from dispatch.actions import escalation, relaying
+from dispatch.actions.escalation import KEPT_AFTER_END
+from dispatch.model.messages import Choices, Style
+from handlers import menus, pending
+from handlers.pending import Pending, Stage
+from handlers.turn import Turn
+
+LANGUAGES_AT_FIRST = 8
+"""Languages on the first page of buttons; the others are one tap away."""
+
+
+def ask_language(turn: Turn) -> None:
+    """Ask with nothing but the languages' own names, the likeliest first."""
+    likely = [tag for tag, _ in turn.thought.detection.candidates] if turn.thought.detection else []
+    _ask_language(
+        turn, [turn.person.language or "", *likely, turn.person.app_language or ""], everything=False
+    )
+
+
+def ask_all_languages(turn: Turn) -> None:
+    """All languages, when hers was not among the first."""
+    _ask_language(turn, [], everything=True)
+
+
+def _ask_language(turn: Turn, likely: Iterable[str], *, everything: bool) -> None:
+    offered = turn.tx.group.languages
+    first = [tag for tag in dict.fromkeys(likely) if tag in offered]
+    ordered = [*first, *(tag for tag in offered if tag not in first)]
+    shown = ordered if everything else ordered[:LANGUAGES_AT_FIRST]
+    buttons = [turn.choice(Autonym(tag), "language", tag) for tag in shown]
+    rows: Choices = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    if len(shown) < len(ordered):
+        rows = (*rows, (turn.choice("•••", "all-languages"),))
+    turn.reply("🌐", choices=rows, card="languages", fresh=not everything)
+
+
+def greet_once(turn: Turn) -> None:
+    """Greet her, if it is the first time that she writes."""
+    if turn.person.greeted_at is None:
+        greet(turn)
+
+
+def greet(turn: Turn) -> None:
+    """Who we are, in her language, with what she can do without typing."""
+    turn.becomes(greeted_at=turn.now)
+    words: Words = {"group": turn.tx.group.name, "language": LanguageName(turn.language)}
+    turn.reply(
+        Phrase("welcome", words),
+        choices=(
+            (
+                turn.choice(Phrase("button-danger"), "danger", style=Style.DANGER),
+                turn.choice(Phrase("button-person"), "person"),
+            ),
+            (turn.language_choice(),),
+        ),
+    )
+    menus.show(turn.tx, turn.person)
+
+
+def escalate(turn: Turn, waiting: Pending, *, again: bool) -> None:
+    """Open the case, or ask for what is still missing. `again`: ask even if the question stands there already."""
+    missing = _missing(turn, waiting)
+    if missing is None:
+        pending.drop(turn.tx, turn.person.id)
+        escalation.open_case(
+            turn.tx,
+            turn.person,
+            waiting.messages,
+            turn.now,
+            theme="emergency" if waiting.urgent else waiting.theme,
+            suggested=waiting.suggested,
+            urgent=waiting.urgent,
+        )
+        return
+    asked_before = waiting.stage is missing and not again
+    pending.put(turn.tx, turn.person.id, replace(waiting, stage=missing), turn.now)
+    if not asked_before:
+        _ask(turn, missing)
+
+
+def _missing(turn: Turn, waiting: Pending) -> Stage | None:
+    if not turn.person.has_consented:
+        return Stage.CONSENT
+    if not waiting.pictures_agreed and any(relaying.shows_a_picture(message) for message in waiting.messages):
+        return Stage.PICTURE
+    if not waiting.identity_agreed and any(
+        relaying.names_the_sender(message) for message in waiting.messages
+    ):
+        return Stage.IDENTITY
+    return None
+
+
+def _ask(turn: Turn, missing: Stage) -> None:
+    match missing:
+        case Stage.PICTURE:
+            body: Body = Phrase("picture-warning")
+            yes, no = Phrase("button-send"), Phrase("button-take-another")
+        case Stage.IDENTITY:
+            body, yes, no = Phrase("identity-warning"), Phrase("button-yes"), Phrase("button-no")
+        case _:
+            body, yes, no = _consent_text(turn), Phrase("button-yes"), Phrase("button-no")
+    turn.reply(
+        body,
+        choices=(
+            (
+                turn.choice(yes, "agree", missing, style=Style.MAIN),
+                turn.choice(no, "disagree", missing),
+            ),
+            (turn.language_choice(),),
+        ),
+        card=f"ask-{missing}",
+        fresh=True,
+    )
+
+
+def _consent_text(turn: Turn) -> Body:
+    text = Phrase("consent", {"group": turn.tx.group.name}, count=KEPT_AFTER_END.days)
+    if not turn.links.platform:
+        return text
+    return Joined((text, Phrase("consent-platform", {"platform": turn.links.platform})), close=True)

@@ -1,0 +1,168 @@
+"""What a volunteer does with a case: take it, answer, hand it over, finish it."""
+
+from content.phrases import Moment, Phrase
+from dispatch.actions import alerting, availability, cards, escalation, holding, offering, relaying, silence
+from dispatch.actions.offering import NotEligible, Taken, TooLate
+from dispatch.actions.owing import columns
+from dispatch.model.messages import InboundMessage, Kind, Style
+from handlers.answering import about
+from handlers.turn import Turn, gone
+
+
+def take(turn: Turn) -> None:
+    """She takes the case that this button named."""
+    if turn.sender is None:
+        turn.toast(Phrase("offer-not-volunteer"))
+        return
+    match offering.take(turn.tx, turn.arguments[0], turn.person.id, turn.now):
+        case Taken(case=case):
+            turn.toast(Phrase("offer-yours"))
+            _offer_articles(turn, case.suggested, case.id)
+        case TooLate():
+            turn.toast(Phrase("offer-gone"))
+            if not turn.message.private:
+                cards.show_board(turn.tx, turn.now)
+        case NotEligible(reason=reason):
+            turn.toast(reason)
+
+
+def _offer_articles(turn: Turn, slugs: tuple[str, ...], case_id: str) -> None:
+    case = turn.tx.cases.get(case_id)
+    rows = []
+    for slug in slugs:
+        article = turn.library.article(slug, case.language, today=turn.now.date())
+        if article:
+            label = Phrase("button-article", {"title": article.title})
+            rows.append((turn.choice(label, "show-article", case.id, slug),))
+    if rows:
+        turn.reply(Phrase("taken-library"), choices=tuple(rows), card=f"library:{case.id}")
+
+
+def show_article(turn: Turn) -> None:
+    """She looks at an article before she sends it."""
+    case = turn.held_case()
+    article = turn.library.article(turn.arguments[1], case.language, today=turn.now.date()) if case else None
+    if case is None or article is None:
+        gone(turn)
+        return
+    send = turn.choice(Phrase("button-send-article"), "send-article", case.id, article.slug, style=Style.MAIN)
+    turn.reply(article.body, title=article.title, choices=((send,),))
+
+
+def send_article(turn: Turn) -> None:
+    """She sends it to the member, as if she had written it."""
+    case = turn.held_case()
+    article = turn.library.article(turn.arguments[1], case.language, today=turn.now.date()) if case else None
+    if case is None or article is None:
+        gone(turn)
+        return
+    sources = [line for line in about(turn, article) if isinstance(line, str)]
+    text = "\n".join([article.title, "", article.body, "", *sources])
+    said = InboundMessage(
+        kind=Kind.SAID,
+        chat=turn.message.chat,
+        user=turn.message.user,
+        private=True,
+        external_id="",
+        sent_at=turn.now,
+        text=text,
+    )
+    relaying.from_volunteer(turn.tx, case, turn.person, said, turn.now)
+    turn.reply(Phrase("article-sent"))
+
+
+def decline(turn: Turn) -> None:
+    """Not now."""
+    offering.decline(turn.tx, turn.arguments[0], turn.now)
+
+
+def finish(turn: Turn) -> None:
+    """She wants to finish: one question, since a case that is closed by mistake hurts."""
+    case = turn.held_case()
+    if case is None:
+        gone(turn)
+        return
+    choices = [
+        turn.choice(Phrase("button-finish"), "finish-surely", case.id, style=Style.MAIN),
+        turn.choice(Phrase("button-not-yet"), "here", case.id),
+    ]
+    turn.reply(
+        Phrase("finish-ask", {"case": cards.case_name(case)}),
+        choices=columns(choices, 2),
+        card=f"finish:{case.id}",
+    )
+
+
+def finish_surely(turn: Turn) -> None:
+    """It is over; the member is asked how it was."""
+    case = turn.held_case()
+    if case is None:
+        gone(turn)
+        return
+    turn.reply("✔️", card=f"finish:{case.id}")
+    closed = escalation.close(turn.tx, case, turn.now, key="case-finished")
+    cards.show_ended(turn.tx, closed, Phrase("ended"))
+    escalation.ask_how_it_was(turn.tx, closed)
+    offering.offer_waiting(turn.tx, turn.refreshed(), turn.now)
+    cards.show_home(turn.tx, turn.refreshed(), turn.now)
+
+
+def hand_over(turn: Turn) -> None:
+    """Somebody else should go on."""
+    case = turn.held_case()
+    if case is None:
+        gone(turn)
+        return
+    escalation.hand_over(turn.tx, case, turn.now, Phrase("case-handed-over", {"case": cards.case_name(case)}))
+
+
+def call_coordinator(turn: Turn) -> None:
+    """She wants a coordinator to look at it; the case stays hers."""
+    case = turn.held_case()
+    if case is None:
+        gone(turn)
+        return
+    alerting.called(turn.tx, case, turn.person)
+    turn.reply(Phrase("coordinator-called"))
+
+
+def here(turn: Turn) -> None:
+    """She is still there."""
+    case = turn.held_case()
+    if case is None:
+        gone(turn)
+        return
+    silence.end_nudge(turn.tx, case, turn.person)
+    silence.watch(turn.tx, case, turn.now)
+    turn.reply("✔️", card=f"finish:{case.id}")
+
+
+def answer_later(turn: Turn) -> None:
+    """She says when she answers, so that the member can be told."""
+    case = turn.held_case()
+    if case is None:
+        gone(turn)
+        return
+    choices = [
+        turn.choice(Moment(at, turn.tx.group.zone), "tell-later", case.id, at.isoformat())
+        for at in availability.next_times(turn.tx.group, turn.now)
+    ]
+    turn.reply(Phrase("plan-ask"), choices=columns(choices, 1), card=f"later:{case.id}")
+
+
+def tell_later(turn: Turn) -> None:
+    """The member is told when she is answered."""
+    case = turn.held_case()
+    at = availability.parse(turn.arguments[1])
+    if case is None or at <= turn.now:
+        gone(turn)
+        return
+    holding.tell_later(turn.tx, case, at, turn.now)
+    time = Moment(at, turn.tx.group.zone)
+    turn.reply(Phrase("told-later", {"time": time}), card=f"later:{case.id}")
+    availability.plan(turn.tx, turn.refreshed(), at, turn.now)
+
+
+def show_mine(turn: Turn) -> None:
+    """Her open cases."""
+    holding.show_mine(turn.tx, turn.person)

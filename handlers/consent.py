@@ -1,0 +1,62 @@
+"""She wants a person; and she says yes or no to what must be asked before one sees anything."""
+
+from dataclasses import replace
+
+from content.phrases import Phrase
+from dispatch.actions import relaying
+from handlers import pending
+from handlers.asking import ask_language, escalate
+from handlers.pending import Pending, Stage
+from handlers.turn import Turn
+
+
+def want_person(turn: Turn) -> None:
+    """👩: she wants a person, whatever the library says."""
+    if turn.tx.cases.open_of(turn.person.id):
+        turn.reply(Phrase("waiting-add"))
+        return
+    waiting = pending.of(turn.tx, turn.person.id) or Pending(stage=Stage.CONSENT)
+    waiting = replace(waiting, wants_person=True, urgent=waiting.urgent or "urgent" in turn.arguments)
+    if turn.person.language is None:
+        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.LANGUAGE), turn.now)
+        ask_language(turn)
+        return
+    escalate(turn, waiting, again=True)
+
+
+def agree(turn: Turn) -> None:
+    """She said yes to what was asked."""
+    asked = Stage(turn.arguments[0])
+    waiting = pending.of(turn.tx, turn.person.id) or Pending(stage=asked, wants_person=True)
+    if turn.tx.cases.open_of(turn.person.id):
+        return
+    match asked:
+        case Stage.PICTURE:
+            waiting = replace(waiting, pictures_agreed=True)
+        case Stage.IDENTITY:
+            waiting = replace(waiting, identity_agreed=True)
+        case _:
+            turn.becomes(consented_at=turn.now, refused_at=None)
+    turn.reply("✔️", card=f"ask-{asked}")
+    escalate(turn, waiting, again=True)
+
+
+def disagree(turn: Turn) -> None:
+    """She said no: nothing is sent to anybody."""
+    asked = Stage(turn.arguments[0])
+    waiting = pending.of(turn.tx, turn.person.id)
+    if asked is Stage.CONSENT:
+        turn.becomes(refused_at=turn.now)
+        if waiting:
+            pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.REFUSED), turn.now)
+        changed = turn.choice(Phrase("button-changed-mind"), "person")
+        turn.reply(Phrase("consent-refused"), choices=((changed,),), card=f"ask-{asked}")
+        return
+    drops = relaying.shows_a_picture if asked is Stage.PICTURE else relaying.names_the_sender
+    if waiting:
+        kept = tuple(message for message in waiting.messages if not drops(message))
+        pending.put(turn.tx, turn.person.id, replace(waiting, messages=kept), turn.now)
+    key = "picture-dropped" if asked is Stage.PICTURE else "identity-kept-back"
+    turn.reply(Phrase(key), card=f"ask-{asked}")
+    if waiting and kept:
+        escalate(turn, replace(waiting, messages=kept), again=True)

@@ -1,0 +1,85 @@
+"""How it was, and thanks."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from content.phrases import Phrase
+from dispatch.actions import cards, relaying
+from dispatch.actions.owing import owe, say
+from dispatch.model.cases import Case, Outcome
+from dispatch.model.messages import InboundMessage, Lane, Send
+from dispatch.model.people import Person
+from dispatch.model.queues import Dialog
+from handlers.turn import Turn, gone
+
+THANKS_WITHIN = timedelta(hours=1)
+"""What she says so soon after 😀 is thanks; later it is a new question."""
+
+
+def rate(turn: Turn) -> None:
+    """😀, 😐 or 🙁, once."""
+    case = turn.own_case()
+    if case is None or case.is_open:
+        gone(turn)
+        return
+    outcome = Outcome(turn.arguments[1])
+    turn.tx.cases.save(replace(case, outcome=outcome))
+    card = f"rating:{case.id}"
+    match outcome:
+        case Outcome.GOOD:
+            _invite_thanks(turn, case, card)
+        case Outcome.FAIR:
+            turn.reply(Phrase("rated-fair"), card=card)
+        case Outcome.BAD:
+            another = turn.choice(Phrase("button-another-woman"), "ask-again", case.id, "another")
+            coordinator = turn.choice(Phrase("button-coordinator"), "ask-again", case.id, "coordinator")
+            turn.reply(Phrase("rated-bad"), choices=((another, coordinator),), card=card)
+
+
+def _invite_thanks(turn: Turn, case: Case, card: str) -> None:
+    helper = _helper(turn, case)
+    if helper is None:
+        turn.reply(Phrase("no-thanks"), card=card)
+        return
+    say(turn.tx, helper, Phrase("case-good", {"case": cards.case_name(case)}), lane=Lane.REMINDER)
+    state = {"case": case.id}
+    turn.tx.dialogs.put(Dialog(person_id=turn.person.id, kind="thanks", state=state, updated_at=turn.now))
+    no = turn.choice(Phrase("button-not-now"), "no-thanks", case.id)
+    turn.reply(Phrase("thank-her"), choices=((no,),), card=card)
+
+
+def _helper(turn: Turn, case: Case) -> Person | None:
+    return turn.tx.people.find(case.last_assignee_id) if case.last_assignee_id else None
+
+
+def is_thanking(turn: Turn) -> bool:
+    """Was she invited to thank, a moment ago?"""
+    dialog = turn.tx.dialogs.find(turn.person.id, "thanks")
+    return dialog is not None and turn.now - dialog.updated_at <= THANKS_WITHIN
+
+
+def thank(turn: Turn) -> None:
+    """What she says goes to the one who helped her, once."""
+    dialog = turn.tx.dialogs.find(turn.person.id, "thanks")
+    assert dialog
+    turn.tx.dialogs.drop(turn.person.id, "thanks")
+    case = turn.tx.cases.find(str(dialog.state["case"]))
+    helper = _helper(turn, case) if case else None
+    refused = relaying.hindrance(turn.message)
+    if case is None or helper is None or refused or relaying.names_the_sender(turn.message):
+        turn.reply(refused or Phrase("undelivered"))
+        return
+    _carry(turn, case, helper, turn.message)
+    turn.reply(Phrase("thanks-sent"), card=f"rating:{case.id}")
+
+
+def _carry(turn: Turn, case: Case, helper: Person, message: InboundMessage) -> None:
+    say(turn.tx, helper, Phrase("case-thanks", {"case": cards.case_name(case)}), lane=Lane.REMINDER)
+    files = tuple(replace(attachment, name="") for attachment in message.attachments)
+    owe(turn.tx, helper, Send(body=message.text, attachments=files, guarded=True), lane=Lane.REMINDER)
+
+
+def no_thanks(turn: Turn) -> None:
+    """She need not."""
+    turn.tx.dialogs.drop(turn.person.id, "thanks")
+    turn.reply(Phrase("no-thanks"), card=f"rating:{turn.arguments[0]}")

@@ -1,0 +1,31 @@
+"""/stop and /forget, for everybody."""
+
+from content.phrases import Phrase
+from dispatch.actions import cards, departing
+from dispatch.actions.owing import say
+from dispatch.model.messages import Style
+from handlers.turn import Turn
+
+
+def stop(turn: Turn) -> None:
+    """She wants to hear nothing for now."""
+    departing.stop(turn.tx, turn.person, turn.now)
+    say(turn.tx, turn.refreshed(), Phrase("stopped"))
+    cards.show_board(turn.tx, turn.now)
+
+
+def ask_forget(turn: Turn) -> None:
+    """One question, since it cannot be undone."""
+    yes = turn.choice(Phrase("button-forget"), "forget", style=Style.DANGER)
+    no = turn.choice(Phrase("button-no"), "keep")
+    turn.reply(Phrase("forget-ask"), choices=((yes, no),), card="forget", fresh=True)
+
+
+def forget(turn: Turn) -> None:
+    """She is erased; the last thing she hears says so."""
+    departing.forget(turn.tx, turn.person, turn.now)
+
+
+def keep(turn: Turn) -> None:
+    """She changed her mind."""
+    turn.reply(Phrase("nothing-changed"), card="forget")

@@ -1,0 +1,106 @@
+"""What a member has said that no person has been shown yet. It is dropped after a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from pydantic import TypeAdapter
+
+from dispatch.model.messages import InboundMessage
+from dispatch.model.queues import Dialog
+from dispatch.ports import Transaction
+
+KIND = "pending"
+KEPT_FOR = timedelta(days=1)
+
+
+class Stage(StrEnum):
+    """What we wait for."""
+
+    LANGUAGE = "language"
+    ANSWERED = "answered"  # nothing: the library has answered
+    SUGGESTED = "suggested"
+    CONSENT = "consent"
+    PICTURE = "picture"
+    IDENTITY = "identity"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """Her messages so far, what we asked her last, and what she has agreed to."""
+
+    stage: Stage
+    messages: tuple[InboundMessage, ...] = ()
+    theme: str = "other"
+    suggested: tuple[str, ...] = ()
+    urgent: bool = False
+    wants_person: bool = False
+    pictures_agreed: bool = False
+    identity_agreed: bool = False
+
+    @property
+    def text(self) -> str:
+        """All that she wrote."""
+        return "\n".join(message.text for message in self.messages if message.text)
+
+    @property
+    def is_open(self) -> bool:
+        """Do we wait for her answer? What she says meanwhile belongs to the same question (H8)."""
+        return self.stage not in {Stage.ANSWERED, Stage.REFUSED}
+
+    def adding(self, *messages: InboundMessage) -> Self:
+        """With these messages too."""
+        return replace(self, messages=(*self.messages, *messages))
+
+
+_PENDING = TypeAdapter(Pending)
+_MESSAGE = TypeAdapter(InboundMessage)
+
+
+def of(tx: Transaction, person_id: str) -> Pending | None:
+    """What waits of hers."""
+    dialog = tx.dialogs.find(person_id, KIND)
+    return _PENDING.validate_python(dict(dialog.state)) if dialog else None
+
+
+def put(tx: Transaction, person_id: str, pending: Pending, now: datetime) -> None:
+    """Keep it for a day."""
+    state = _PENDING.dump_python(pending, mode="json")
+    tx.dialogs.put(Dialog(person_id=person_id, kind=KIND, state=state, updated_at=now))
+    tx.timers.set(KIND, person_id, now + KEPT_FOR)
+
+
+def drop(tx: Transaction, person_id: str) -> None:
+    """It has become a case, or is not wanted any more."""
+    tx.dialogs.drop(person_id, KIND)
+    tx.timers.clear(KIND, person_id)
+
+
+def hold(tx: Transaction, person_id: str, message: InboundMessage, now: datetime) -> str:
+    """Keep one message of a conversation until its sender has said yes; the key finds it again."""
+    key = f"held-{message.external_id}"
+    state = _MESSAGE.dump_python(message, mode="json")
+    tx.dialogs.put(Dialog(person_id=person_id, kind=key, state=state, updated_at=now))
+    return key
+
+
+def release(tx: Transaction, person_id: str, key: str) -> InboundMessage | None:
+    """The held message, which is held no more; None when it was released before."""
+    dialog = tx.dialogs.find(person_id, key)
+    if dialog is None:
+        return None
+    tx.dialogs.drop(person_id, key)
+    return _MESSAGE.validate_python(dict(dialog.state))
+
+
+def merged(album: Sequence[InboundMessage]) -> InboundMessage:
+    """An album as one message: all its files, and the caption that may sit on any of them (H7)."""
+    first = album[0]
+    return replace(
+        first,
+        text=next((item.text for item in album if item.text), ""),
+        attachments=tuple(attachment for item in album for attachment in item.attachments),
+    )

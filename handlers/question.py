@@ -1,0 +1,135 @@
+"""A member asks: the library answers if it can, otherwise a person does, if she agrees."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from content.articles import Article
+from content.phrases import Autonym, Phrase
+from dispatch.actions import cards, offering
+from dispatch.actions.owing import owe
+from dispatch.model.cases import CaseState
+from dispatch.model.messages import AttachmentKind, Delivery, React
+from handlers import menus, pending
+from handlers.answering import give
+from handlers.asking import ask_language, escalate, greet_once
+from handlers.pending import Pending, Stage
+from handlers.turn import Turn, gone
+
+SUGGESTIONS = 3
+
+LATE_AFTER = timedelta(minutes=30)
+"""An older message was kept for us while we were away: it is answered with an excuse (H4)."""
+
+
+def ask(turn: Turn) -> None:
+    """She said something, and nobody is talking with her."""
+    seen = React(emoji="👀", external_id=turn.message.external_id)
+    owe(turn.tx, turn.person, seen, delivery=Delivery.EDIT)
+    earlier = pending.of(turn.tx, turn.person.id)
+    waiting = earlier.adding(turn.message) if earlier and earlier.is_open else None
+    if turn.thought.language is None and not _knows_language(turn):
+        pending.put(turn.tx, turn.person.id, waiting or _new(turn), turn.now)
+        if not (earlier and earlier.stage is Stage.LANGUAGE):
+            ask_language(turn)
+        return
+    _speak(turn)
+    greet_once(turn)
+    if turn.now - turn.message.sent_at > LATE_AFTER:
+        turn.reply(Phrase("late"))
+    _answer(turn, waiting or _new(turn), joined=waiting is not None)
+
+
+def _new(turn: Turn) -> Pending:
+    return Pending(stage=Stage.LANGUAGE, messages=(turn.message,))
+
+
+def _knows_language(turn: Turn) -> bool:
+    """A photo or a voice says nothing about the language; what we know of her does."""
+    return turn.person.language is not None
+
+
+def _speak(turn: Turn) -> None:
+    if turn.thought.language:
+        person = turn.person.seems_to_speak(turn.thought.language)
+        if person != turn.person:
+            turn.becomes(language=person.language)
+
+
+def choose_language(turn: Turn) -> None:
+    """She chose: from now on it is spoken, and a question that waited for it goes on."""
+    (tag,) = turn.arguments
+    if tag not in turn.tx.group.languages:
+        gone(turn)
+        return
+    turn.becomes(language=tag, language_chosen=True)
+    turn.reply(Phrase("language-chosen", {"language": Autonym(tag)}), card="languages")
+    menus.show(turn.tx, turn.person)
+    case = turn.tx.cases.open_of(turn.person.id)
+    if case and case.state is CaseState.WAITING and case.language != tag:
+        case = replace(case, language=tag)
+        turn.tx.cases.save(case)
+        offering.announce(turn.tx, case, turn.now)
+    elif turn.person.volunteer or turn.person.coordinator:
+        if turn.person.is_volunteer:
+            cards.show_home(turn.tx, turn.person, turn.now, fresh=True)
+    elif case is None:
+        go_on(turn)
+
+
+def go_on(turn: Turn) -> None:
+    """Her language is known now: greet her, and answer what she had asked."""
+    greet_once(turn)
+    waiting = pending.of(turn.tx, turn.person.id)
+    if waiting and waiting.is_open and (waiting.messages or waiting.wants_person):
+        _answer(turn, waiting, joined=False)
+
+
+def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
+    finding = turn.thought.finding
+    if finding and finding.candidates:
+        nearest = tuple(found.article.slug for found in finding.candidates[:SUGGESTIONS])
+        waiting = replace(waiting, theme=finding.candidates[0].article.theme, suggested=nearest)
+    if waiting.wants_person or _needs_a_person(waiting):
+        escalate(turn, replace(waiting, wants_person=True), again=not joined)
+    elif finding and finding.outcome == "answer":
+        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
+        give(turn, finding.candidates[0].article)
+    elif finding and finding.outcome == "suggest" and finding.candidates:
+        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.SUGGESTED), turn.now)
+        _suggest(turn, [found.article for found in finding.candidates[:SUGGESTIONS]])
+    else:
+        if not joined:
+            turn.reply(Phrase("no-answer"))
+        escalate(turn, waiting, again=not joined)
+
+
+def _needs_a_person(waiting: Pending) -> bool:
+    """Nobody but a person can read a picture, a document or a voice."""
+    unread = {kind for kind in AttachmentKind if kind is not AttachmentKind.STICKER}
+    return any(
+        attachment.kind in unread for message in waiting.messages for attachment in message.attachments
+    )
+
+
+def _suggest(turn: Turn, articles: list[Article]) -> None:
+    rows = [(turn.choice(article.title, "article", article.slug),) for article in articles]
+    none = turn.choice(Phrase("button-none"), "person")
+    turn.reply(Phrase("did-you-mean"), choices=(*rows, (none,)), card="suggestions", fresh=True)
+
+
+def choose_article(turn: Turn) -> None:
+    """She pressed one of the titles."""
+    article = turn.library.article(turn.arguments[0], turn.language, today=turn.now.date())
+    if article is None:
+        gone(turn)
+        return
+    waiting = pending.of(turn.tx, turn.person.id)
+    if waiting:
+        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
+    give(turn, article)
+
+
+def helped(turn: Turn) -> None:
+    """The answer was right."""
+    pending.drop(turn.tx, turn.person.id)
+    turn.reply(Phrase("helped-thanks"))

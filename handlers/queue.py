@@ -1,0 +1,50 @@
+"""Coordinators see who waits and who is free."""
+
+from content.phrases import Body, Joined, LanguageName, Listed, Phrase, Words
+from dispatch.actions import cards
+from dispatch.model.cases import Case
+from dispatch.model.messages import Style
+from handlers.turn import Turn
+
+LINES = 20
+
+
+def show(turn: Turn) -> None:
+    """The queue: each waiting case with a line and a button, and who could take it."""
+    waiting = turn.tx.cases.waiting()
+    lines: list[Body] = [_line(turn, case) for case in waiting[:LINES]]
+    answered = turn.tx.cases.count_assigned()
+    if answered:
+        lines.append(Phrase("queue-assigned", count=answered))
+    lines.append(_free(turn))
+    title = Phrase("queue-title", count=len(waiting)) if waiting else Phrase("queue-empty")
+    rows = tuple(
+        (turn.choice(_button(case), "take", case.id, style=Style.MAIN),)
+        for case in waiting[: cards.BOARD_LINES]
+    )
+    turn.reply(Joined(tuple(lines), close=True), title=title, choices=rows, card="queue", fresh=True)
+
+
+def _line(turn: Turn, case: Case) -> Phrase:
+    words: Words = {
+        "number": case.number,
+        "language": LanguageName(case.language),
+        "theme": cards.theme_name(case.theme),
+    }
+    return Phrase("queue-line", words, count=cards.minutes_since(case.waiting_since, turn.now))
+
+
+def _button(case: Case) -> Phrase:
+    return Phrase(
+        "board-button", {"language": LanguageName(case.language), "theme": cards.theme_name(case.theme)}
+    )
+
+
+def _free(turn: Turn) -> Phrase:
+    free = [person for person in turn.tx.people.volunteers() if person.is_available(turn.now)]
+    if not free:
+        return Phrase("queue-nobody-free")
+    spoken = sorted({tag for person in free for tag in person.languages})
+    return Phrase(
+        "queue-free", {"languages": Listed(tuple(LanguageName(tag) for tag in spoken))}, count=len(free)
+    )

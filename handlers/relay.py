@@ -1,0 +1,167 @@
+"""The two talk: what each says is carried to the other, and what would tell who she is is asked about first."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from content.phrases import Phrase
+from dispatch.actions import cards, relaying
+from dispatch.actions.owing import columns
+from dispatch.model.cases import Case
+from dispatch.model.messages import InboundMessage, Style
+from handlers import pending
+from handlers.turn import Turn, gone
+
+MARK_LASTS = timedelta(minutes=10)
+"""How long the case that she wrote to last is taken for the one she writes to now (conversation.md, two cases)."""
+
+
+def member_says(turn: Turn) -> None:
+    """She adds to her case, waiting or not."""
+    case = turn.tx.cases.open_of(turn.person.id)
+    assert case
+    refused = relaying.hindrance(turn.message)
+    if refused:
+        turn.reply(refused)
+    elif relaying.shows_a_picture(turn.message) and not case.pictures_agreed:
+        _hold(turn, case, "picture-warning", "button-send", "button-take-another")
+    elif relaying.names_the_sender(turn.message):
+        _hold(turn, case, "identity-warning", "button-yes", "button-no")
+    else:
+        relaying.from_member(turn.tx, case, turn.person, [turn.message], turn.now)
+
+
+def volunteer_says(turn: Turn) -> None:
+    """She writes to the member of one of her cases: which one is never guessed (H58)."""
+    refused = relaying.hindrance(turn.message)
+    case = _meant(turn)
+    if refused:
+        turn.reply(refused)
+    elif case is None:
+        _ask_which(turn)
+    elif relaying.names_the_sender(turn.message):
+        _hold(turn, case, "identity-warning", "button-yes", "button-no")
+    else:
+        _to_member(turn, case, turn.message)
+
+
+def _meant(turn: Turn) -> Case | None:
+    """The case of the message replied to; else the only one; else the one marked a moment ago."""
+    held = {case.id: case for case in turn.tx.cases.held_by(turn.person.id)}
+    if turn.message.reply_to:
+        message = turn.tx.messages.at(turn.message.chat, turn.message.reply_to)
+        if message:
+            return held.get(message.case_id)
+    if len(held) == 1:
+        return next(iter(held.values()))
+    marked_at = turn.person.case_marked_at
+    if marked_at and turn.now - marked_at <= MARK_LASTS:
+        return held.get(turn.person.case_marked or "")
+    return None
+
+
+def _to_member(turn: Turn, case: Case, message: InboundMessage) -> None:
+    switched = turn.person.case_marked != case.id
+    relaying.from_volunteer(turn.tx, case, turn.person, message, turn.now)
+    others = [other for other in turn.tx.cases.held_by(turn.person.id) if other.id != case.id]
+    if others and switched:
+        _show_mark(turn, case, others)
+
+
+def _show_mark(turn: Turn, case: Case, others: list[Case]) -> None:
+    choices = [turn.choice(cards.case_name(other), "write-to", other.id) for other in others]
+    turn.reply(
+        Phrase("writing-to", {"case": cards.case_name(case)}),
+        choices=columns(choices, 2),
+        card="writing-to",
+        fresh=True,
+    )
+
+
+def _ask_which(turn: Turn) -> None:
+    held = turn.tx.cases.held_by(turn.person.id)
+    if not held:
+        turn.reply(Phrase("no-case"))
+        cards.show_home(turn.tx, turn.person, turn.now, fresh=True)
+        return
+    key = pending.hold(turn.tx, turn.person.id, turn.message, turn.now)
+    choices = [turn.choice(cards.case_name(case), "send-to", case.id, key) for case in held]
+    choices.append(turn.choice(Phrase("button-cancel"), "keep-back", held[0].id, key))
+    turn.reply(Phrase("which-case"), choices=columns(choices, 2), card=key)
+
+
+def send_to(turn: Turn) -> None:
+    """She said to whom."""
+    case = turn.held_case()
+    message = pending.release(turn.tx, turn.person.id, turn.arguments[1])
+    if case is None or message is None:
+        gone(turn)
+        return
+    turn.reply("✔️", card=turn.arguments[1])
+    if relaying.names_the_sender(message):
+        turn.message = replace(message, press_id=None)
+        _hold(turn, case, "identity-warning", "button-yes", "button-no")
+    else:
+        _to_member(turn, case, message)
+
+
+def write_to(turn: Turn) -> None:
+    """She switches to another of her cases."""
+    case = turn.held_case()
+    if case is None:
+        gone(turn)
+        return
+    turn.becomes(case_marked=case.id, case_marked_at=turn.now)
+    others = [other for other in turn.tx.cases.held_by(turn.person.id) if other.id != case.id]
+    _show_mark(turn, case, others)
+
+
+def _hold(turn: Turn, case: Case, warning: str, yes: str, no: str) -> None:
+    key = pending.hold(turn.tx, turn.person.id, turn.message, turn.now)
+    turn.reply(
+        Phrase(warning),
+        choices=(
+            (
+                turn.choice(Phrase(yes), "send-held", case.id, key, style=Style.MAIN),
+                turn.choice(Phrase(no), "keep-back", case.id, key),
+            ),
+        ),
+        card=key,
+    )
+
+
+def send_held(turn: Turn) -> None:
+    """She said yes: it goes, if the two still talk."""
+    case_id, key = turn.arguments
+    message = pending.release(turn.tx, turn.person.id, key)
+    case = turn.tx.cases.find(case_id)
+    if message is None or case is None or not case.is_open:
+        gone(turn)
+        return
+    turn.reply("✔️", card=key)
+    if case.member_id == turn.person.id:
+        if relaying.shows_a_picture(message):
+            case = replace(case, pictures_agreed=True)
+            turn.tx.cases.save(case)
+        relaying.from_member(turn.tx, case, turn.person, [message], turn.now)
+    elif case.assignee_id == turn.person.id:
+        _to_member(turn, case, message)
+
+
+def keep_back(turn: Turn) -> None:
+    """She said no: nobody gets it."""
+    message = pending.release(turn.tx, turn.person.id, turn.arguments[1])
+    picture = message is not None and relaying.shows_a_picture(message)
+    turn.reply(Phrase("picture-dropped" if picture else "identity-kept-back"), card=turn.arguments[1])
+
+
+def edited(turn: Turn) -> None:
+    """Somebody changed what she had said."""
+    if relaying.names_the_sender(turn.message):
+        turn.reply(Phrase("undelivered"))
+    else:
+        relaying.edit(turn.tx, turn.person, turn.message, turn.now)
+
+
+def reacted(turn: Turn) -> None:
+    """Somebody put an emoji on a message, or took it away."""
+    relaying.react(turn.tx, turn.person, turn.message)

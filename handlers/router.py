@@ -1,0 +1,288 @@
+"""One ordered table: what matches, who may do it, what handles it. The first match wins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from content.phrases import Phrase
+from dispatch.actions import departing, relaying
+from dispatch.model.messages import Kind
+from dispatch.model.people import Standing
+from handlers import (
+    availability,
+    cases,
+    consent,
+    feedback,
+    groups,
+    leaving,
+    people,
+    question,
+    queue,
+    relay,
+    safety,
+    unknown,
+    waiting,
+)
+from handlers.asking import ask_all_languages, ask_language
+from handlers.turn import Turn
+
+Test = Callable[[Turn], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """When it matches and the sender may, it is handled; when she may not, she is told so."""
+
+    when: Test
+    by: Test
+    handle: Callable[[Turn], None]
+
+
+def route(turn: Turn) -> None:
+    """Handle the message by the first route that matches."""
+    for entry in ROUTES:
+        if entry.when(turn):
+            (entry.handle if entry.by(turn) else unknown.not_for_you)(turn)
+            return
+
+
+# Who
+
+
+def anybody(turn: Turn) -> bool:
+    """Strangers in a group too."""
+    return True
+
+
+def known(turn: Turn) -> bool:
+    """Somebody with a row of her own."""
+    return turn.sender is not None
+
+
+def volunteer(turn: Turn) -> bool:
+    """An approved volunteer."""
+    return turn.sender is not None and turn.sender.is_volunteer
+
+
+def coordinator(turn: Turn) -> bool:
+    """A coordinator."""
+    return turn.sender is not None and turn.sender.is_coordinator
+
+
+def helper(turn: Turn) -> bool:
+    """Somebody who may have cases."""
+    return volunteer(turn) or coordinator(turn)
+
+
+# What
+
+
+def command(name: str) -> Test:
+    """/name, in private or in a group."""
+    return lambda turn: turn.message.kind is Kind.SAID and turn.message.command == name
+
+
+def word(key: str) -> Test:
+    """What people write for a command in their own language, and nothing else."""
+
+    def test(turn: Turn) -> bool:
+        said = turn.message.text.strip().casefold().rstrip("!.?؟።")
+        return _says_privately(turn) and said in turn.catalog.words(key, turn.language)
+
+    return test
+
+
+def press(*actions: str) -> Test:
+    """A button that does one of these, pressed by whom it is for."""
+
+    def test(turn: Turn) -> bool:
+        button = turn.button
+        if turn.message.kind is not Kind.PRESSED or button is None or button.action not in actions:
+            return False
+        return button.person is None or (turn.sender is not None and button.person == turn.sender.id)
+
+    return test
+
+
+def happened(kind: Kind) -> Test:
+    """This kind of thing."""
+    return lambda turn: turn.message.kind is kind
+
+
+def _says_privately(turn: Turn) -> bool:
+    return turn.message.kind is Kind.SAID and turn.message.private and turn.message.command is None
+
+
+def start_with_invitation(turn: Turn) -> bool:
+    """/start from an invitation."""
+    return turn.message.command == "start" and turn.message.argument.startswith("join-")
+
+
+def anonymous_in_group(turn: Turn) -> bool:
+    """A command, or a press, of nobody in particular (H27)."""
+    return turn.message.anonymous and (turn.message.command is not None or turn.message.kind is Kind.PRESSED)
+
+
+def in_group(turn: Turn) -> bool:
+    """What is said in a group and is not a command."""
+    return not turn.message.private and turn.message.kind in {Kind.SAID, Kind.EDITED, Kind.REACTED}
+
+
+def member_of_a_case(turn: Turn) -> bool:
+    """She has asked people, and it is not over."""
+    return _says_privately(turn) and known(turn) and turn.tx.cases.open_of(turn.person.id) is not None
+
+
+def answers_a_case(turn: Turn) -> bool:
+    """She has cases, and this is not about one of her own."""
+    return _says_privately(turn) and known(turn) and bool(turn.tx.cases.held_by(turn.person.id))
+
+
+def thanks(turn: Turn) -> bool:
+    """She was just asked whether she would like to thank."""
+    return _says_privately(turn) and known(turn) and feedback.is_thanking(turn)
+
+
+def helper_without_case(turn: Turn) -> bool:
+    """An approved volunteer, to whom nobody listens now."""
+    return _says_privately(turn) and helper(turn)
+
+
+def not_yet_volunteer(turn: Turn) -> bool:
+    """She has joined, but may not take cases."""
+    standing = turn.sender.volunteer if turn.sender else None
+    return _says_privately(turn) and standing in {Standing.PENDING, Standing.PAUSED}
+
+
+def nothing_to_read(turn: Turn) -> bool:
+    """A message that cannot be passed on to anybody: unknown kinds, files too big, nothing at all."""
+    return _says_privately(turn) and known(turn) and relaying.hindrance(turn.message) is not None
+
+
+def says(turn: Turn) -> bool:
+    """Anything else that is said in private."""
+    return _says_privately(turn) and known(turn)
+
+
+# Handlers of one line
+
+
+def lost(turn: Turn) -> None:
+    """She has blocked the bot."""
+    departing.lose(turn.tx, turn.person, turn.now)
+
+
+def unreadable(turn: Turn) -> None:
+    """Say what does not work, and what does."""
+    if turn.person.language is None:
+        ask_language(turn)
+    else:
+        turn.reply(relaying.hindrance(turn.message) or Phrase("unsupported"))
+
+
+def home_or_help(turn: Turn) -> None:
+    """Nobody got what she wrote: say so, and show what she can do."""
+    if turn.person.is_volunteer:
+        relay.volunteer_says(turn)
+    else:
+        unknown.help_(turn)
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(when=anonymous_in_group, by=anybody, handle=groups.anonymous),
+    Route(when=happened(Kind.ADDED), by=anybody, handle=groups.added),
+    Route(
+        when=lambda turn: turn.message.kind is Kind.REMOVED and not turn.message.private,
+        by=anybody,
+        handle=groups.removed,
+    ),
+    Route(when=happened(Kind.REMOVED), by=known, handle=lost),
+    Route(when=happened(Kind.RETURNED), by=anybody, handle=unknown.ignore),
+    Route(when=command("group"), by=coordinator, handle=groups.how),
+    Route(when=in_group, by=anybody, handle=unknown.ignore),
+    Route(when=happened(Kind.EDITED), by=known, handle=relay.edited),
+    Route(when=happened(Kind.REACTED), by=known, handle=relay.reacted),
+    # everybody
+    Route(when=start_with_invitation, by=known, handle=people.join),
+    Route(when=command("start"), by=known, handle=unknown.start),
+    Route(when=command("help"), by=known, handle=unknown.help_),
+    Route(when=command("language"), by=known, handle=ask_language),
+    Route(when=command("danger"), by=known, handle=safety.show_numbers),
+    Route(when=command("person"), by=known, handle=consent.want_person),
+    Route(when=command("stop"), by=known, handle=leaving.stop),
+    Route(when=command("forget"), by=known, handle=leaving.ask_forget),
+    Route(when=press("forget"), by=known, handle=leaving.forget),
+    Route(when=press("keep"), by=known, handle=leaving.keep),
+    Route(when=press("languages"), by=known, handle=ask_language),
+    Route(when=press("all-languages"), by=known, handle=ask_all_languages),
+    Route(when=press("language"), by=known, handle=question.choose_language),
+    Route(when=press("danger"), by=known, handle=safety.show_numbers),
+    Route(when=press("send-held"), by=known, handle=relay.send_held),
+    Route(when=press("keep-back"), by=known, handle=relay.keep_back),
+    # a member
+    Route(when=press("person"), by=known, handle=consent.want_person),
+    Route(when=press("agree"), by=known, handle=consent.agree),
+    Route(when=press("disagree"), by=known, handle=consent.disagree),
+    Route(when=press("article"), by=known, handle=question.choose_article),
+    Route(when=press("helped"), by=known, handle=question.helped),
+    Route(when=press("cancel-case", "end-case"), by=known, handle=waiting.cancel),
+    Route(when=press("add-to-case"), by=known, handle=waiting.add),
+    Route(when=press("wait"), by=known, handle=waiting.wait),
+    Route(when=press("other-languages"), by=known, handle=waiting.ask_other_languages),
+    Route(when=press("also-speaks"), by=known, handle=waiting.also_speaks),
+    Route(when=press("ask-again"), by=known, handle=waiting.ask_again),
+    Route(when=press("rate"), by=known, handle=feedback.rate),
+    Route(when=press("no-thanks"), by=known, handle=feedback.no_thanks),
+    # a volunteer
+    Route(when=command("free"), by=volunteer, handle=availability.home),
+    Route(when=command("off"), by=volunteer, handle=availability.off),
+    Route(when=command("cases"), by=helper, handle=cases.show_mine),
+    Route(when=press("free"), by=volunteer, handle=availability.free),
+    Route(when=press("off"), by=volunteer, handle=availability.off),
+    Route(when=press("plan"), by=volunteer, handle=availability.ask_plan),
+    Route(when=press("plan-at"), by=volunteer, handle=availability.plan),
+    Route(when=press("my-cases"), by=helper, handle=cases.show_mine),
+    Route(when=press("take"), by=anybody, handle=cases.take),
+    Route(when=press("decline"), by=volunteer, handle=cases.decline),
+    Route(when=press("finish"), by=helper, handle=cases.finish),
+    Route(when=press("finish-surely"), by=helper, handle=cases.finish_surely),
+    Route(when=press("hand-over", "give-back", "know-her"), by=helper, handle=cases.hand_over),
+    Route(when=press("call-coordinator"), by=helper, handle=cases.call_coordinator),
+    Route(when=press("here"), by=helper, handle=cases.here),
+    Route(when=press("answer-later"), by=helper, handle=cases.answer_later),
+    Route(when=press("tell-later"), by=helper, handle=cases.tell_later),
+    Route(when=press("show-article"), by=helper, handle=cases.show_article),
+    Route(when=press("send-article"), by=helper, handle=cases.send_article),
+    Route(when=press("send-to"), by=helper, handle=relay.send_to),
+    Route(when=press("write-to"), by=helper, handle=relay.write_to),
+    Route(when=press("mark-language"), by=known, handle=people.mark_language),
+    Route(when=press("languages-done"), by=known, handle=people.languages_done),
+    # a coordinator
+    Route(when=command("queue"), by=coordinator, handle=queue.show),
+    Route(when=command("people"), by=coordinator, handle=people.show_all),
+    Route(when=command("invite"), by=coordinator, handle=people.invite_volunteer),
+    Route(when=command("coordinator"), by=coordinator, handle=people.invite_coordinator),
+    Route(when=press("approve"), by=coordinator, handle=people.approve),
+    Route(when=press("decline-volunteer"), by=coordinator, handle=people.decline),
+    Route(when=press("person-card"), by=coordinator, handle=people.show_one),
+    Route(when=press("ask-languages"), by=coordinator, handle=people.ask_languages),
+    Route(when=press("pause"), by=coordinator, handle=people.pause),
+    Route(when=press("resume"), by=coordinator, handle=people.resume),
+    Route(when=press("remove"), by=coordinator, handle=people.ask_remove),
+    Route(when=press("remove-surely"), by=coordinator, handle=people.remove),
+    # what is left
+    Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
+    Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
+    Route(when=answers_a_case, by=known, handle=relay.volunteer_says),
+    Route(when=member_of_a_case, by=known, handle=relay.member_says),
+    Route(when=not_yet_volunteer, by=known, handle=unknown.waits_for_approval),
+    Route(when=helper_without_case, by=helper, handle=home_or_help),
+    Route(when=nothing_to_read, by=known, handle=unreadable),
+    Route(when=thanks, by=known, handle=feedback.thank),
+    Route(when=word("words-danger"), by=known, handle=safety.show_numbers),
+    Route(when=word("words-help"), by=known, handle=unknown.help_),
+    Route(when=word("words-language"), by=known, handle=ask_language),
+    Route(when=word("words-stop"), by=known, handle=leaving.stop),
+    Route(when=word("words-person"), by=known, handle=consent.want_person),
+    Route(when=word("words-no"), by=known, handle=consent.want_person),
+    Route(when=says, by=known, handle=question.ask),
+)

@@ -1,0 +1,98 @@
+"""What must be known before a message is handled: its language, and what the library has. This costs time, so it is
+done on a thread of its own and outside any transaction: first what to think about is read from a snapshot, then it is
+thought about, then the turn acts, if what it read still holds."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from content.detection.detector import Detection, Detector, Evidence
+
+from content.languages import resolve
+from content.library import Finding, Library
+from dispatch.model.messages import InboundMessage, Kind
+from dispatch.model.people import Person
+from dispatch.model.queues import Button
+from dispatch.ports import Transaction
+from handlers import pending
+
+LONGEST_QUESTION = 1000
+"""Characters that are searched; what a question is about stands in its beginning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wonder:
+    """What is to be thought about, as read from a snapshot."""
+
+    text: str
+    chosen: str | None  # the language she chose
+    known: str | None  # the language she seems to speak
+    evidence: Evidence
+    country: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thought:
+    """What came of it; empty when there was nothing to think about."""
+
+    language: str | None = None  # None: ask her
+    detection: Detection | None = None
+    finding: Finding | None = None
+
+
+def wonder(
+    tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None
+) -> Wonder | None:
+    """What to think about, if this message is a question, or chooses the language of one that waits."""
+    text = _question(tx, person, message, button)
+    if not text.strip():
+        return None
+    chosen = person.language if person and person.language_chosen else None
+    if button and button.action == "language":
+        chosen = button.arguments[0]
+    group = tx.group
+    return Wonder(
+        text=text[:LONGEST_QUESTION],
+        chosen=chosen,
+        known=person.language if person else None,
+        evidence=Evidence(
+            languages=group.languages,
+            earlier=(person.language,) if person and person.language else (),
+            link=person.link_language if person else None,
+            app=(person.app_language if person else None) or message.app_language,
+            country=group.country,
+        ),
+        country=group.country,
+        languages=group.languages,
+    )
+
+
+def _question(tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None) -> str:
+    if message.kind is Kind.PRESSED and button and button.action == "language" and person:
+        waiting = pending.of(tx, person.id)
+        return waiting.text if waiting and waiting.is_open else ""
+    if message.kind is not Kind.SAID or not message.private or message.command:
+        return ""
+    if person and (tx.cases.open_of(person.id) or tx.cases.held_by(person.id) or person.volunteer):
+        return ""  # a relay thinks nothing
+    earlier = pending.of(tx, person.id) if person else None
+    if earlier and earlier.stage is pending.Stage.LANGUAGE:
+        return f"{earlier.text}\n{message.text}"
+    return message.text
+
+
+def think(wonder: Wonder, detector: Detector, library: Library, now: datetime) -> Thought:
+    """Which language, and which article? Takes tens of milliseconds of a processor."""
+    detection = detector.detect(wonder.text, wonder.evidence)
+    language = wonder.chosen or _offered(detection.language, wonder) or wonder.known
+    if language is None:
+        return Thought(detection=detection)
+    today: date = now.date()
+    finding = library.find(wonder.text, language, country=wonder.country, today=today)
+    return Thought(language=language, detection=detection, finding=finding)
+
+
+def _offered(detected: str | None, wonder: Wonder) -> str | None:
+    """The detected language, if the group offers it: Urdu in Latin letters is answered in Urdu."""
+    language = resolve(detected) if detected else None
+    return language if language in wonder.languages else None

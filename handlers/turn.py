@@ -1,0 +1,130 @@
+"""One message being handled, and all that a handler may use."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from content.catalog import Catalog
+from content.library import Library
+from content.phrases import Body, Phrase
+from dispatch.actions import owing
+from dispatch.actions.cards import language_choice
+from dispatch.model.cases import Case
+from dispatch.model.messages import AnswerPress, Choice, Choices, Delivery, InboundMessage, Lane, Style
+from dispatch.model.people import Person
+from dispatch.model.queues import Button
+from dispatch.ports import Transaction
+from handlers.thinking import Thought
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """How an address is made that opens a private chat with the bot."""
+
+    template: str = "{start}"
+    platform: str = ""  # named in the consent, when the platform can read along
+
+    def to(self, start: str) -> str:
+        """The address that sends `/start <start>`."""
+        return self.template.format(start=start)
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """The message, who sent it, and the unit of work. `sender` is None for strangers in a group."""
+
+    tx: Transaction
+    message: InboundMessage
+    now: datetime
+    sender: Person | None
+    library: Library
+    catalog: Catalog
+    links: Links = field(default_factory=Links)
+    button: Button | None = None
+    thought: Thought = field(default_factory=Thought)
+    received_at: datetime | None = None
+    answered: bool = False  # the press itself
+
+    @property
+    def person(self) -> Person:
+        """Who sent it; only routes that need no person are reached without one."""
+        assert self.sender is not None
+        return self.sender
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What the pressed button carries."""
+        return self.button.arguments if self.button else ()
+
+    @property
+    def language(self) -> str:
+        """The language to speak to her in."""
+        return self.person.language or self.tx.group.language
+
+    def becomes(self, **changes: object) -> Person:
+        """The sender is changed, and kept."""
+        self.sender = replace(self.tx.people.get(self.person.id), **changes)  # type: ignore[arg-type]
+        self.tx.people.save(self.sender)
+        return self.sender
+
+    def refreshed(self) -> Person:
+        """The sender as she is after what actions did."""
+        self.sender = self.tx.people.get(self.person.id)
+        return self.sender
+
+    def reply(
+        self,
+        body: Body,
+        *,
+        title: Body | None = None,
+        choices: Choices = (),
+        card: str | None = None,
+        fresh: bool = False,
+        lane: Lane = Lane.ANSWER,
+    ) -> None:
+        """Say something to the sender, in her private chat."""
+        owing.say(self.tx, self.person, body, title=title, choices=choices, card=card, fresh=fresh, lane=lane)
+
+    def choice(self, label: Body, action: str, *arguments: str, style: Style = Style.PLAIN) -> Choice:
+        """A button that only the sender may press."""
+        return owing.choice(self.tx, label, action, *arguments, person=self.person, style=style)
+
+    def language_choice(self) -> Choice:
+        """🌐 with her language's own name."""
+        return language_choice(self.tx, self.person)
+
+    def toast(self, body: Body | None) -> None:
+        """Answer the press itself, for a moment on the screen."""
+        if self.message.press_id and not self.answered:
+            self.answered = True
+            answer = AnswerPress(press_id=self.message.press_id, body=body)
+            owing.owe_chat(
+                self.tx,
+                self.message.chat,
+                answer,
+                lane=Lane.RELAY,
+                delivery=Delivery.ONCE,
+                language=self._reads,
+            )
+
+    @property
+    def _reads(self) -> str | None:
+        return self.sender.language if self.sender else self.message.app_language
+
+    def close(self) -> None:
+        """Every press is answered: a platform shows it as busy until then."""
+        self.toast(None)
+
+    def held_case(self) -> Case | None:
+        """The case that the pressed button names, if it is the sender's."""
+        case = self.tx.cases.find(self.arguments[0])
+        return case if case and case.assignee_id == self.person.id else None
+
+    def own_case(self) -> Case | None:
+        """The case that the pressed button names, if the sender asked it."""
+        case = self.tx.cases.find(self.arguments[0])
+        return case if case and case.member_id == self.person.id else None
+
+
+def gone(turn: Turn) -> None:
+    """What the button was for is over (H26)."""
+    turn.reply(Phrase("button-gone"))

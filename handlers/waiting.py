@@ -1,0 +1,68 @@
+"""What a member does with her own case: wait, add to it, take it back, open it again."""
+
+from dataclasses import replace
+
+from content.phrases import Autonym, LanguageName, Phrase
+from dispatch.actions import cards, escalation, offering
+from dispatch.actions.owing import columns
+from handlers.turn import Turn, gone
+
+
+def cancel(turn: Turn) -> None:
+    """The member takes her question back, or says that she has what she needs."""
+    case = turn.own_case()
+    if case is None or not case.is_open:
+        gone(turn)
+        return
+    was_answered = case.assignee_id is not None
+    closed = escalation.close(turn.tx, case, turn.now, key="case-cancelled")
+    cards.show_ended(turn.tx, closed, Phrase("ended" if was_answered else "cancelled"))
+    if was_answered:
+        escalation.ask_how_it_was(turn.tx, closed)
+
+
+def ask_again(turn: Turn) -> None:
+    """The member opens a case again that was over."""
+    case = turn.own_case()
+    another = "another" in turn.arguments
+    coordinator = "coordinator" in turn.arguments
+    if case is None or case.is_open or turn.tx.cases.open_of(turn.person.id):
+        gone(turn)
+        return
+    turn.reply(Phrase("reopened"), card=f"rating:{case.id}")
+    escalation.reopen(turn.tx, case, turn.now, another=another, coordinator=coordinator)
+
+
+def add(turn: Turn) -> None:
+    """How to add to a question that waits."""
+    turn.reply(Phrase("waiting-add"))
+
+
+def wait(turn: Turn) -> None:
+    """She waits; that is all she has to do."""
+    turn.toast(Phrase("will-wait"))
+
+
+def ask_other_languages(turn: Turn) -> None:
+    """Which other languages does she speak? None is proposed: all are shown."""
+    case = turn.own_case()
+    if case is None or not case.is_open:
+        gone(turn)
+        return
+    tags = [tag for tag in turn.tx.group.languages if tag not in case.languages]
+    choices = [turn.choice(Autonym(tag), "also-speaks", case.id, tag) for tag in tags]
+    turn.reply(Phrase("which-other-languages"), choices=columns(choices, 2), card=f"also:{case.id}")
+
+
+def also_speaks(turn: Turn) -> None:
+    """Volunteers of that language are asked too."""
+    case = turn.own_case()
+    if case is None or not case.is_open:
+        gone(turn)
+        return
+    tag = turn.arguments[1]
+    case = replace(case, also=tuple(dict.fromkeys((*case.also, tag))))
+    turn.tx.cases.save(case)
+    turn.reply(Phrase("other-languages-noted", {"language": LanguageName(tag)}), card=f"also:{case.id}")
+    if case.assignee_id is None:
+        offering.announce(turn.tx, case, turn.now)

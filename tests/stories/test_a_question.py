@@ -1,0 +1,44 @@
+"""A member asks: she is greeted in her language, answered from the library, or asked whether a woman may see it."""
+
+from tests.world import World
+
+
+async def test_the_first_message_of_any_kind_opens_the_conversation(world: World) -> None:
+    amina = world.person("amina")
+    await amina.says("How do I find a doctor for my child?")
+    amina.sees("welcome")
+    assert amina.has_button("button-danger")
+    assert amina.has_button("button-person")
+
+
+async def test_a_question_is_answered_from_the_library_with_its_source(world: World) -> None:
+    amina = world.person("amina")
+    await amina.says("How do I apply for child benefit (barnetrygd)?")
+    shown = amina.sees("child benefit")
+    assert "nav.no" in shown.text
+    await amina.presses("button-helped")
+    amina.sees("helped-thanks")
+
+
+async def test_a_question_without_answer_reaches_a_volunteer_after_her_yes(world: World) -> None:
+    hodan = await world.volunteer("hodan", speaks=("so", "en"))
+    amina = await world.member("amina", speaks="en")
+    await amina.says("My neighbour plays the trumpet during the whole night, zxqv wplk")
+    amina.sees("no-answer", "consent")
+    hodan.does_not_see("offer")
+    await amina.presses("button-yes")
+    amina.sees("waiting")
+    hodan.sees("offer")
+    await hodan.presses("button-take")
+    hodan.sees("taken", "trumpet")
+    amina.sees("here-now")
+    await hodan.says("Have you talked to her?")
+    amina.sees("Have you talked to her?")
+    await amina.says("Not yet")
+    hodan.sees("Not yet")
+    await hodan.presses("button-finish")
+    await hodan.presses("button-finish")
+    amina.sees("how-was-it")
+    await amina.presses("😀")
+    await amina.says("Thank you sister")
+    hodan.sees("case-good", "Thank you sister")
