@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from benchmarks.training_texts import Example
 from content.detection.families import INDEX, LABELS
 from content.detection.models import FASTTEXT, TABLE
-from content.detection.ngrams import BITS, ROWS, START, rows
+from content.detection.ngrams import BITS, rows
 
 SMOOTHING = 0.05  # added to every count of the naive Bayes that the table starts from
 SHARE = 0.5  # of the naive Bayes log-probabilities at the start
@@ -28,7 +28,7 @@ def train_fasttext(data: Iterable[Example], out: Path) -> None:
         model = fasttext.train_supervised(
             lines.name, dim=32, minn=1, maxn=5, bucket=250_000, epoch=10, lr=0.5, minCount=3, thread=1, verbose=0
         )
-        model.quantize(input=lines.name, qnorm=True, cutoff=250_000, retrain=False, dsub=2)
+        model.quantize(input=lines.name, qnorm=True, cutoff=150_000, retrain=False, dsub=2)
     model.save_model(str(out / FASTTEXT))
 
 
@@ -51,12 +51,10 @@ def train_table(data: Iterable[Example], out: Path) -> None:
 
 
 def _naive_bayes(ngrams: NDArray[np.int64], labels: NDArray[Any]) -> NDArray[np.float32]:
-    table = np.zeros((ROWS, len(LABELS)), dtype=np.float32)
+    table = np.zeros((1 << BITS, len(LABELS)), dtype=np.float32)
     for column in range(len(LABELS)):
-        table[:, column] = np.bincount(ngrams[labels == column], minlength=ROWS)
-    for n, bits in BITS.items():
-        part = table[START[n] : START[n] + (1 << bits)]
-        part[:] = np.log((part + SMOOTHING) / (part.sum(axis=0) + SMOOTHING * len(part)))
+        table[:, column] = np.bincount(ngrams[labels == column], minlength=1 << BITS)
+    table = np.log((table + SMOOTHING) / (table.sum(axis=0) + SMOOTHING * len(table)))
     return table - table.mean(axis=1, keepdims=True)
 
 

@@ -189,5 +189,10 @@ def _book(file: Path) -> Phrasebook:
     return Phrasebook(language=file.stem, entries=entries, form_of=form_of)
 
 
+def set_numbers_apart(text: str, language: str) -> str:
+    """A text with telephone numbers that stay in order in right-to-left script; other text as it is (H16)."""
+    return _isolate_numbers(text) if direction(language) == "rtl" else text
+
+
 def _isolate_numbers(text: str) -> str:
     return _NUMBER_IN_GROUPS.sub(lambda number: f"{_FIRST_STRONG}{number[0]}{_POP}", text)

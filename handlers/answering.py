@@ -1,15 +1,17 @@
 """Give an article as an answer, with who stands behind it."""
 
 from content.articles import Article
+from content.catalog import set_numbers_apart
 from content.phrases import Body, Day, Joined, LanguageName, Phrase, Words
+from dispatch.model.people import Group
 from handlers.turn import Turn
 
 
 def give(turn: Turn, article: Article) -> None:
     """An answer: short, with who stands behind it, and a person one tap away."""
     turn.reply(
-        Joined((article.body, Joined(about(turn, article), close=True))),
-        title=article.title,
+        Joined((readable(article.body, article), Joined(about(turn, article), close=True))),
+        title=readable(article.title, article),
         choices=(
             (
                 turn.choice(Phrase("button-helped"), "helped", article.slug),
@@ -18,6 +20,16 @@ def give(turn: Turn, article: Article) -> None:
             (turn.language_choice(),),
         ),
     )
+
+
+def readable(text: str, article: Article) -> str:
+    """A text of the article as it is shown in a chat."""
+    return set_numbers_apart(text, article.language)
+
+
+def may_be_given(article: Article, group: Group) -> bool:
+    """What nobody has checked about danger and violence is shown in the demonstration only."""
+    return group.demo or article.is_checked or not article.sensitive
 
 
 def about(turn: Turn, article: Article) -> tuple[Body, ...]:

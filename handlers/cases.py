@@ -5,7 +5,7 @@ from dispatch.actions import alerting, availability, cards, escalation, holding,
 from dispatch.actions.offering import NotEligible, Taken, TooLate
 from dispatch.actions.owing import columns
 from dispatch.model.messages import InboundMessage, Kind, Style
-from handlers.answering import about
+from handlers.answering import about, may_be_given, readable
 from handlers.turn import Turn, gone
 
 
@@ -31,8 +31,8 @@ def _offer_articles(turn: Turn, slugs: tuple[str, ...], case_id: str) -> None:
     rows = []
     for slug in slugs:
         article = turn.library.article(slug, case.language, today=turn.now.date())
-        if article:
-            label = Phrase("button-article", {"title": article.title})
+        if article and may_be_given(article, turn.tx.group):
+            label = Phrase("button-article", {"title": readable(article.title, article)})
             rows.append((turn.choice(label, "show-article", case.id, slug),))
     if rows:
         turn.reply(Phrase("taken-library"), choices=tuple(rows), card=f"library:{case.id}")
@@ -46,7 +46,7 @@ def show_article(turn: Turn) -> None:
         gone(turn)
         return
     send = turn.choice(Phrase("button-send-article"), "send-article", case.id, article.slug, style=Style.MAIN)
-    turn.reply(article.body, title=article.title, choices=((send,),))
+    turn.reply(readable(article.body, article), title=readable(article.title, article), choices=((send,),))
 
 
 def send_article(turn: Turn) -> None:
@@ -57,7 +57,7 @@ def send_article(turn: Turn) -> None:
         gone(turn)
         return
     sources = [line for line in about(turn, article) if isinstance(line, str)]
-    text = "\n".join([article.title, "", article.body, "", *sources])
+    text = readable("\n".join([article.title, "", article.body, "", *sources]), article)
     said = InboundMessage(
         kind=Kind.SAID,
         chat=turn.message.chat,

@@ -10,7 +10,7 @@ from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Delivery, React
 from handlers import menus, pending
-from handlers.answering import give
+from handlers.answering import give, may_be_given, readable
 from handlers.asking import ask_language, escalate, greet_once
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
@@ -86,17 +86,19 @@ def go_on(turn: Turn) -> None:
 
 def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     finding = turn.thought.finding
-    if finding and finding.candidates:
-        nearest = tuple(found.article.slug for found in finding.candidates[:SUGGESTIONS])
-        waiting = replace(waiting, theme=finding.candidates[0].article.theme, suggested=nearest)
+    articles = [found.article for found in finding.candidates[:SUGGESTIONS]] if finding else []
+    if articles:
+        nearest = tuple(article.slug for article in articles)
+        waiting = replace(waiting, theme=articles[0].theme, suggested=nearest)
+    shown = [article for article in articles if may_be_given(article, turn.tx.group)]
     if waiting.wants_person or _needs_a_person(waiting):
         escalate(turn, replace(waiting, wants_person=True), again=not joined)
-    elif finding and finding.outcome == "answer":
+    elif finding and finding.outcome == "answer" and shown[:1] == articles[:1]:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
-        give(turn, finding.candidates[0].article)
-    elif finding and finding.outcome == "suggest" and finding.candidates:
+        give(turn, articles[0])
+    elif finding and finding.outcome == "suggest" and shown:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.SUGGESTED), turn.now)
-        _suggest(turn, [found.article for found in finding.candidates[:SUGGESTIONS]])
+        _suggest(turn, shown)
     else:
         if not joined:
             turn.reply(Phrase("no-answer"))
@@ -112,7 +114,7 @@ def _needs_a_person(waiting: Pending) -> bool:
 
 
 def _suggest(turn: Turn, articles: list[Article]) -> None:
-    rows = [(turn.choice(article.title, "article", article.slug),) for article in articles]
+    rows = [(turn.choice(readable(article.title, article), "article", article.slug),) for article in articles]
     none = turn.choice(Phrase("button-none"), "person")
     turn.reply(Phrase("did-you-mean"), choices=(*rows, (none,)), card="suggestions", fresh=True)
 

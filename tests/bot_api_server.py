@@ -27,11 +27,12 @@ class Fault:
     """Something that goes wrong with the next calls of a method.
 
     `refuse` answers with a status; `drop_before` and `drop_after` close the connection before or after doing it;
-    `half` cuts the answer; `garbage` answers with what is no JSON.
+    `half` cuts the answer; `garbage` and `page` answer with what is no JSON, `page` with the status; `stall` does not
+    answer.
     """
 
     method: str  # any for ""
-    how: Literal["refuse", "drop_before", "drop_after", "half", "garbage"] = "refuse"
+    how: Literal["refuse", "drop_before", "drop_after", "half", "garbage", "stall", "page"] = "refuse"
     status: int = 500
     description: str = ""
     parameters: Json = field(default_factory=dict)
@@ -60,17 +61,21 @@ class BotApiServer:
         self.bot = self.add_bot(TOKEN, "MorsmalTestBot")
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
+        self.adds_to_answers: Json = {}  # to every message that is an answer
+        self.lost_files: set[str] = set()  # ids that are known and have no content any more
         self._started = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._open = AsyncExitStack()
         self._tasks = asyncio.TaskGroup()
         self._hooks: dict[str, asyncio.Task[None]] = {}
         self.url = ""
 
     def _seconds(self) -> int:
-        return 1_790_000_000 + int(asyncio.get_running_loop().time() - self._started)
+        return 1_790_000_000 + (int(self._loop.time() - self._started) if self._loop else 0)
 
     async def __aenter__(self) -> Self:
-        self._started = asyncio.get_running_loop().time()
+        self._loop = asyncio.get_running_loop()
+        self._started = self._loop.time()
         application = web.Application(client_max_size=60 * 2**20)
         application.router.add_route("*", "/bot{token}/{method}", self._answer)
         application.router.add_get("/file/bot{token}/{path:.+}", self._file)
@@ -152,7 +157,11 @@ class BotApiServer:
             case "refuse":
                 return _refused(Refusal(fault.status, fault.description or "fault", **fault.parameters))
             case "garbage":
-                return web.Response(text="<html>Bad gateway</html>", content_type="text/html")
+                return web.Response(text="<html>Welcome</html>", content_type="text/html")
+            case "page":
+                return web.Response(text="<html>No</html>", content_type="text/html", status=fault.status)
+            case "stall":
+                await asyncio.sleep(3600)
         assert request.transport is not None
         request.transport.abort()
         return web.Response()
@@ -171,6 +180,8 @@ class BotApiServer:
             self.platform.changed.set()
         if call.method == "setwebhook" and call.bot.webhook and call.bot.token not in self._hooks:
             self._hooks[call.bot.token] = self._tasks.create_task(self._push(call.bot))
+        if isinstance(result, dict) and "message_id" in result:
+            result |= self.adds_to_answers
         return web.json_response({"ok": True, "result": result})
 
     async def _updates(self, call: Call) -> web.Response:
@@ -231,7 +242,11 @@ class BotApiServer:
 
     async def _file(self, request: web.Request) -> web.Response:
         file = self.platform.files.get(request.match_info["path"].rpartition("/")[2])
-        if request.match_info["token"] not in self.platform.bots or file is None:
+        if (
+            request.match_info["token"] not in self.platform.bots
+            or file is None
+            or file.file_id in self.lost_files
+        ):
             return _refused(Refusal(404, "Not Found"))
         return web.Response(body=file.content)
 

@@ -64,6 +64,7 @@ class FakeChannel:
         self.failures: deque[SendError] = deque()
         self.failures_after: deque[SendError] = deque()  # the platform does it, and we do not hear of it
         self.files: dict[str, bytes] = {}
+        self.asked = 0
         self._ids = itertools.count(1)
 
     def next_id(self) -> str:
@@ -88,6 +89,7 @@ class FakeChannel:
 
     async def perform(self, to: Address, deed: Deed) -> tuple[str, ...]:
         """Do it, or fail as told."""
+        self.asked += 1
         if self.failures:
             raise self.failures.popleft()
         if to.chat in self.blocked:

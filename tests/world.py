@@ -321,17 +321,12 @@ class World:
         await self._sends()
 
     async def _sends(self) -> None:
-        for _ in range(40):  # at the platform's pace: time goes by while a lot is sent
+        """At the platform's pace: a moment goes by between two messages."""
+        asked = -1
+        while asked != self.channel.asked:
+            asked = self.channel.asked
+            self.clock.advance(timedelta(milliseconds=5))
             await self.outgoing.drain()
-            if not await self._owed():
-                return
-            self.clock.advance(timedelta(milliseconds=50))
-
-    async def _owed(self) -> bool:
-        at = await self.database.read(
-            lambda service: service.deliveries.next_at(self.channel.name, self.channel.account)
-        )
-        return at is not None and at <= self.clock.now()
 
     async def passes(self, **span: float) -> None:
         """Time goes by, and what is due happens."""

@@ -18,10 +18,11 @@ from dispatch.model.messages import Attachment
 
 LONGEST_NOTICE = 200
 LONGEST_DESCRIPTION = 256
-REACTIONS = frozenset(ReactionEmoji)
-# Telegram knows some seventy reactions; these stand for their nearest kin, and others are left out.
-HEARTS = frozenset("💙💚💛💜🧡🖤🤍🤎🩷🩵🩶♥💗💖💕💞💓")
+# An emoji may come with a skin colour or without its picture form; Telegram's reactions are of one form each.
 VARIATIONS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+REACTIONS = {VARIATIONS.sub("", emoji): emoji.value for emoji in ReactionEmoji}
+# Telegram knows some seventy; these stand for their nearest kin, and others are left out.
+HEARTS = frozenset("💙💚💛💜🧡🖤🤍🤎🩷🩵🩶♥💗💖💕💞💓")
 
 
 async def perform(telegram: Bot, chat: int, deed: Deed) -> tuple[str, ...]:
@@ -85,12 +86,8 @@ async def mark(telegram: Bot, chat: int, message: int, emoji: str | None) -> Non
 
 def known_reaction(emoji: str) -> str | None:
     """The reaction itself or its nearest kin; None when there is none that means the same."""
-    if emoji in REACTIONS:
-        return emoji
     plain = VARIATIONS.sub("", emoji)
-    if plain in REACTIONS:
-        return plain
-    return "❤" if plain in HEARTS else None
+    return REACTIONS.get("❤" if plain in HEARTS else plain)
 
 
 async def answer(telegram: Bot, press: str, text: str) -> None:

@@ -72,7 +72,9 @@ class Files:
     def verify(self, user: str, say: Say) -> None:
         """Raises Refused when a message names a file that this user did not upload as it is described."""
         for file in say.files:
-            if file.kind != "location" and not hmac.compare_digest(file.proof, self._proof_of(user, file)):
+            if file.kind != "location" and not hmac.compare_digest(
+                file.proof.encode(), self._proof_of(user, file).encode()
+            ):
                 raise Refused(say.id, "unknown-file")
 
     def _who(self, request: web.Request) -> str | None:

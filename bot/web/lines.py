@@ -53,7 +53,10 @@ def reworded(content: Mapping[str, Any], text: str) -> Content:
 def marked(content: Mapping[str, Any], author: str, emoji: str | None) -> Content:
     """The message with this author's emoji on it, or without."""
     marks = {who: mark for who, mark in content.get("marks", {}).items() if who != author}
-    return {**content, "marks": {**marks, author: emoji} if emoji else marks}
+    if emoji:
+        marks[author] = emoji
+    rest = {key: value for key, value in content.items() if key != "marks"}
+    return {**rest, "marks": marks} if marks else rest
 
 
 def answered(content: Mapping[str, Any], press_id: str, text: str) -> Content:
@@ -108,10 +111,10 @@ def shown(line: ChatLine, viewer: str, name: Callable[[str], str]) -> Content:
     """The line as this viewer's page gets it: without the ids of others, and whose it is."""
     head = {"id": line.external_id, "revision": line.revision, "at": int(line.at.timestamp() * 1000)}
     if line.removed:
-        return {**head, "removed": True}
+        return {**head, "mine": line.author == viewer, "removed": True}
     marks = line.content.get("marks")
     rest = {key: value for key, value in line.content.items() if value and key != "marks"}
-    if isinstance(marks, Mapping) and marks:
+    if marks:
         rest["marks"] = [{"emoji": emoji, "mine": who == viewer} for who, emoji in marks.items()]
     mine = line.author == viewer
     author = "" if mine or line.author == SERVICE else name(line.author)

@@ -14,13 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.detection.families import INDEX, LABELS
-from content.detection.ngrams import rows
+from content.detection.ngrams import rows, rows_by_position
 
 MODEL = Path(__file__).parent / "model"
 FASTTEXT, TABLE, CALIBRATION = "fasttext.ftz", "ngrams.npz", "calibration.json"
 
+COURSE = 4  # letters: long enough to tell, short enough to be known
 LENGTHS = 4  # classes of length, each with its own calibration: 1 word, 2-3, 4-8, more
-_LEAST = 1e-6  # fastText says nothing finer
+_LEAST = 1e-4  # what fastText gives less than this is all the same, and listing it takes half of its time
+_COLUMN = {f"__label__{label}": column for label, column in INDEX.items()}
 
 Scores = NDArray[np.float32]
 
@@ -65,11 +67,21 @@ class Models:
     def scores(self, text: str) -> tuple[Scores, Scores]:
         """The log-probabilities of each model, shape (labels,); not calibrated."""
         first = np.full(len(LABELS), _LEAST, dtype=np.float32)
-        for probability, label in self._fast.f.predict(text + "\n", -1, 0.0, "strict"):
-            first[INDEX[label.removeprefix("__label__")]] += probability
+        for probability, label in self._fast.f.predict(text + "\n", -1, _LEAST, "strict"):
+            first[_COLUMN[label]] = probability
         ngrams = rows(text)
-        total = self._table[ngrams].sum(axis=0, dtype=np.int32) * np.float32(self._step / len(ngrams) ** 0.5)
-        return np.log(first), total - np.log(np.exp(total - total.max()).sum()) - total.max()
+        weights = self._table.take(ngrams, axis=0).sum(axis=0, dtype=np.int32)
+        second = weights * np.float32(self._step / len(ngrams) ** 0.5)
+        second -= second.max()
+        return np.log(first), second - np.log(np.exp(second).sum())
+
+    def course(self, text: str) -> NDArray[np.int32]:
+        """The weights of a normalised text's n-grams from each of its positions on, summed up to it.
+
+        Of one length of n-gram only; shape (positions, labels). The difference of two rows is what the letters
+        between them say.
+        """
+        return self._table.take(rows_by_position(text, COURSE), axis=0).cumsum(axis=0, dtype=np.int32)
 
 
 def length_class(text: str) -> int:

@@ -5,8 +5,8 @@ probabilities are assumptions, in the order that experience with such services s
 link she chose, the app somebody set up for her); an organisation's own counts should replace them.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -17,6 +17,7 @@ from content.detection.families import FAMILY_COLUMN, INDEX, LABELS, spoken
 EARLIER = 0.95
 LINK = 0.6
 APP = 0.1
+OTHER_ALPHABET = 0.2  # how much of that goes to the same language in Latin letters, or back
 OUTSIDE_GROUP = 0.1  # how likely a language that nobody in the group speaks is, against one that somebody does
 
 # How the short Scandinavian messages of a country divide.
@@ -46,8 +47,9 @@ class Evidence:
 Chances = NDArray[np.float32]
 
 
+@lru_cache(maxsize=1_024)
 def prior(evidence: Evidence) -> Chances:
-    """The chance of each label before the text is read, shape (labels,), summing to 1."""
+    """The chance of each label before the text is read, shape (labels,), summing to 1; not to be written to."""
     chances = np.full(len(LABELS), 1 / len(LABELS), dtype=np.float32)
     if evidence.languages:
         chances[~of_group(evidence.languages)] *= OUTSIDE_GROUP
@@ -58,13 +60,15 @@ def prior(evidence: Evidence) -> Chances:
         chances *= _leaning({evidence.link: 1.0}, LINK)
     if evidence.app:
         chances *= _leaning({evidence.app: 1.0}, APP)
-    return chances / chances.sum()
+    chances /= chances.sum()
+    chances.flags.writeable = False
+    return chances
 
 
-def of_group(languages: Iterable[str]) -> NDArray[np.bool_]:
+@lru_cache(maxsize=64)
+def of_group(languages: tuple[str, ...]) -> NDArray[np.bool_]:
     """Which labels the group serves, shape (labels,): its languages in any alphabet, and those near them."""
-    served = set(languages)
-    own = np.array([label in served or spoken(label) in served for label in LABELS])
+    own = np.array([label in languages or spoken(label) in languages for label in LABELS])
     return np.isin(FAMILY_COLUMN, FAMILY_COLUMN[own])
 
 
@@ -86,6 +90,9 @@ def _remembered(earlier: tuple[str, ...]) -> dict[str, float]:
 def _leaning(shares: dict[str, float], probability: float) -> Chances:
     leaning = np.full(len(LABELS), (1 - probability) / len(LABELS), dtype=np.float32)
     for language, share in shares.items():
-        if language in INDEX:
-            leaning[INDEX[language]] += probability * share
+        for label in LABELS:
+            if label == language:
+                leaning[INDEX[label]] += probability * share
+            elif spoken(label) == spoken(language):
+                leaning[INDEX[label]] += probability * share * OTHER_ALPHABET
     return leaning

@@ -241,13 +241,14 @@ def _held(leased: Leased) -> tuple[ColumnElement[bool], ...]:
 
 
 def _blocked(now: datetime | None) -> ColumnElement[bool]:
-    """Does something that was owed earlier to the same chat go first? What is scheduled for later does not."""
-    earlier = outbox.alias("earlier")
-    due = ~earlier.c.scheduled if now is None else or_(~earlier.c.scheduled, earlier.c.not_before <= now)
+    """Is its chat busy, or does something owed earlier go first? What is scheduled for later does not."""
+    other = outbox.alias("other")
+    due = ~other.c.scheduled if now is None else or_(~other.c.scheduled, other.c.not_before <= now)
+    is_first = and_(other.c.state == OutboxState.QUEUED, other.c.position < outbox.c.position, due)
     return exists().where(
-        earlier.c.chat_hash == outbox.c.chat_hash,
-        or_(earlier.c.state == OutboxState.SENDING, and_(earlier.c.state == OutboxState.QUEUED, due)),
-        earlier.c.position < outbox.c.position,
+        other.c.chat_hash == outbox.c.chat_hash,
+        other.c.position != outbox.c.position,
+        or_(other.c.state == OutboxState.SENDING, is_first),
     )
 
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
+import random
 import threading
+import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -88,12 +90,14 @@ class PostgresqlBackend:
         self.engine.dispose()
 
     def _run(self, function: Callable[[SqlService], T]) -> T:
-        for _ in range(ATTEMPTS - 1):
+        for attempt in range(ATTEMPTS - 1):
             try:
                 return self._run_once(function)
             except OperationalError as error:
                 if not isinstance(error.orig, START_AGAIN):
                     raise
+            # Long enough for the other to finish, and not as long as somebody else who starts again.
+            time.sleep(random.uniform(0.02, 0.1) * 2**attempt)
         return self._run_once(function)
 
     def _run_once(self, function: Callable[[SqlService], T]) -> T:

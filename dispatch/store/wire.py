@@ -7,11 +7,11 @@ concerns that row alone. Fields may be added to the model when they have a defau
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from content.phrases import Autonym, Joined, LanguageName, Moment, Phrase
+from content.phrases import Autonym, Day, Joined, LanguageName, Listed, Moment, Phrase
 from dispatch.model import messages
 from dispatch.model.errors import MorsmalError
 
@@ -21,8 +21,10 @@ VALUES: Mapping[str, type] = {
     each.__name__: each
     for each in (
         Autonym,
+        Day,
         Joined,
         LanguageName,
+        Listed,
         Moment,
         Phrase,
         messages.Address,
@@ -88,6 +90,8 @@ def _plain(value: object) -> Any:
             return [_plain(each) for each in value]
         case datetime():
             return {TAG: "at", "v": value.isoformat()}
+        case date():
+            return {TAG: "on", "v": value.isoformat()}
         case Mapping():
             return {TAG: "map", "v": [[_plain(key), _plain(each)] for key, each in value.items()]}
     if not is_dataclass(value) or VALUES.get(type(value).__name__) is not type(value):
@@ -103,6 +107,8 @@ def _tagged(found: dict[str, Any]) -> object:
     match tag:
         case "at":
             return datetime.fromisoformat(found["v"])
+        case "on":
+            return date.fromisoformat(found["v"])
         case "map":
             return {key: _frozen(each) for key, each in found["v"]}
     if tag in ENUMS:

@@ -80,7 +80,7 @@ def an_envelope(external_id: str = "1", sender: str = "amira", **given: Any) -> 
         "account": ACCOUNT,
         "external_id": external_id,
         "sender": sender,
-        "raw": f"raw {external_id}".encode(),
+        "raw": f"raw {external_id}".encode("utf-8", "replace"),
     }
     return Envelope(**{**ordinary, **given})
 

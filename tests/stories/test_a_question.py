@@ -23,7 +23,7 @@ async def test_a_question_is_answered_from_the_library_with_its_source(world: Wo
 async def test_a_question_without_answer_reaches_a_volunteer_after_her_yes(world: World) -> None:
     hodan = await world.volunteer("hodan", speaks=("so", "en"))
     amina = await world.member("amina", speaks="en")
-    await amina.says("My neighbour plays the trumpet during the whole night, zxqv wplk")
+    await amina.says("Zxqv wplk trumpet?")
     amina.sees("no-answer", "consent")
     hodan.does_not_see("offer")
     await amina.presses("button-yes")

@@ -53,8 +53,13 @@ function follow(from, user, address) {
 /** @param {string} address */
 function startOf(address) {
   const found = new URL(address, location.href);
-  const here = found.origin === location.origin && (found.pathname === location.pathname || found.pathname === "/chat");
-  return here ? found.searchParams.get("start") : null;
+  const isOurs = found.origin === location.origin || (isLoopback(found) && isLoopback(location) && found.port === location.port);
+  return isOurs && ["/", "/chat"].includes(found.pathname) ? found.searchParams.get("start") : null;
+}
+
+/** @param {URL | Location} place */
+function isLoopback(place) {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(place.hostname);
 }
 
 /**

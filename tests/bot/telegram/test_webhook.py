@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import io
 import json
 from collections.abc import AsyncIterator
 
@@ -29,7 +30,7 @@ async def post(server: BotApiServer, body: bytes, secret: str = SECRET, **header
     async with (
         aiohttp.ClientSession() as session,
         session.post(
-            server.bot.webhook["url"], data=body, headers={SECRET_HEADER: secret} | headers
+            server.bot.webhook["url"], data=io.BytesIO(body), headers={SECRET_HEADER: secret} | headers
         ) as response,
     ):
         return response.status

@@ -1,0 +1,50 @@
+"""A message in two languages: where the second begins, if there is one."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.detection.families import FAMILY_COLUMN, INDEX, LABELS, spoken
+from content.detection.models import Models, Reading
+
+_PART = 2  # words that a part has at least
+_SURE = 0.95
+
+# Pairs that are mistaken for each other, or mixed within a sentence by those who speak one of them.
+_BLURRED = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "da nb|da sv|nb sv|es pt|ur pnb|ur fa|ur ar|ps fa|ps ar|ckb fa|ckb ar|fa ar|pnb fa|pnb ar|hi ne|ru uk|"
+        "ru bs|uk bs|am ti|hi ur|hi en|ur en|tl en|pnb ps|ur ps|rw sw|ln sw|ln fr|wo fr|ber fr|ar fr"
+    ).split("|")
+)
+
+
+def two_parts(text: str, models: Models) -> tuple[Reading, Reading] | None:
+    """The readings of a normalised text's first and second part when their languages differ for certain."""
+    spaces = [position for position, letter in enumerate(text) if letter == " "]
+    cuts = spaces[_PART - 1 : len(spaces) - _PART + 1]
+    if not cuts:
+        return None
+    at = _border(cuts, models.course(text))
+    if at is None:
+        return None
+    first, second = models.read(text[:at]), models.read(text[at + 1 :])
+    if not (_certain(first) and _certain(second)):
+        return None
+    pair = frozenset(spoken(LABELS[FAMILY_COLUMN[reading.chances.argmax()]]) for reading in (first, second))
+    return (first, second) if len(pair) == 2 and pair not in _BLURRED else None
+
+
+def _border(cuts: list[int], course: NDArray[np.int32]) -> int | None:
+    """Of the places to cut, the one that lets the best label of each part say most; None if it is one label."""
+    before = course[cuts]
+    after = course[-1] - before
+    at = int((before.max(axis=1) + after.max(axis=1)).argmax())
+    tops = FAMILY_COLUMN[[before[at].argmax(), after[at].argmax()]]
+    return cuts[at] if tops[0] != tops[1] else None
+
+
+def _certain(reading: Reading) -> bool:
+    families = FAMILY_COLUMN[[INDEX[label] for label in reading.firsts]]
+    mass = reading.chances[FAMILY_COLUMN == FAMILY_COLUMN[reading.chances.argmax()]].sum()
+    return bool(families[0] == families[1] and mass >= _SURE)

@@ -1,0 +1,300 @@
+"""A case: it waits, is offered, is taken by exactly one, is talked about, and ends."""
+
+import asyncio
+
+import pytest
+
+from dispatch.model.cases import CaseState
+from tests.world import CHAT, World
+
+
+async def test_the_board_shows_a_waiting_case_without_content_and_changes_when_it_is_taken(world: World) -> None:
+    hodan = await world.volunteer("hodan", free=None)
+    amina = await world.member("amina")
+    await amina.asks_people("Secret words about my husband")
+    hodan.sees("board-title", "board-line", chat=CHAT)
+    assert "Secret" not in hodan.screen(CHAT)
+    await hodan.presses("board-button", chat=CHAT)
+    hodan.sees("board-empty", chat=CHAT)
+    hodan.sees("taken")
+    hodan.sees("Secret words")
+
+
+async def test_h24_of_many_who_press_at_once_exactly_one_has_the_case(world: World) -> None:
+    helpers = [await world.volunteer(f"helper{number}", free=None) for number in range(6)]
+    amina = await world.member("amina")
+    await amina.asks_people()
+    presses = [helper.press("board-button", chat=CHAT) for helper in helpers]
+    await asyncio.gather(*(world.arrive(press) for press in presses))
+    async with asyncio.TaskGroup() as group:
+        for waiting in await world.turns._next():
+            group.create_task(world.turns._guarded(waiting))
+    await world.settles()
+    winners = [helper for helper in helpers if helper.find("taken")]
+    assert len(winners) == 1
+    assert len([text for _, text in world.channel.toasts if world.says("offer-gone", text, "en")]) == 5
+
+
+async def test_h25_the_cards_of_the_others_say_that_it_is_taken_and_have_no_buttons(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla")
+    amina = await world.member("amina")
+    await amina.asks_people()
+    old = leyla.press("button-take")
+    await hodan.presses("button-take")
+    card = leyla.sees("offer-taken")
+    assert card.labels() == []
+    await world.arrive(old)
+    await world.settles()
+    assert world.says("offer-gone", world.channel.toasts[-1][1], "en")
+    leyla.does_not_see("taken-hint")
+
+
+async def test_h28_nobody_available_is_said_honestly_and_the_case_goes_out_when_somebody_comes(world: World) -> None:
+    hodan = await world.volunteer("hodan", free=None)
+    amina = await world.member("amina", speaks="so")
+    amina.language = "so"
+    await amina.asks_people()
+    amina.sees("nobody-free-unknown")
+    hodan.does_not_see("offer")
+    await world.passes(hours=2)
+    await hodan.presses("button-free-hour")
+    hodan.sees("offer")
+    amina.sees("waiting")
+    await hodan.presses("button-take")
+    amina.sees("here-now")
+
+
+async def test_when_somebody_plans_to_come_she_is_told_when(world: World) -> None:
+    hodan = await world.volunteer("hodan", free=None)
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    amina.sees("nobody-free-unknown")
+    await hodan.presses("button-plan")
+    await hodan.presses("18:00")
+    hodan.sees("plan-set")
+    assert "18:00" in amina.sees("nobody-free-plan").text
+    await world.passes(hours=6)
+    hodan.sees("plan-reminder")
+
+
+async def test_a_volunteer_who_does_not_speak_the_language_is_not_asked(world: World) -> None:
+    olena = await world.volunteer("olena", speaks=("uk",))
+    amina = await world.member("amina", speaks="so")
+    await amina.asks_people()
+    olena.does_not_see("offer")
+    await olena.presses("board-button", chat=CHAT)
+    assert world.says("offer-wrong-language", world.channel.toasts[-1][1], "en")
+
+
+async def test_a_language_that_nobody_speaks_is_said_and_coordinators_hear_of_it(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await world.volunteer("olena", speaks=("uk",))
+    amina = await world.member("amina", speaks="tr")
+    amina.language = "tr"
+    await amina.asks_people()
+    amina.sees("nobody-speaks")
+    kari.sees("alert-nobody-speaks")
+
+
+async def test_two_are_asked_at_first_and_others_after_a_while(world: World) -> None:
+    helpers = [await world.volunteer(f"helper{number}") for number in range(3)]
+    amina = await world.member("amina")
+    await amina.asks_people()
+    assert len([helper for helper in helpers if helper.find("offer")]) == 2
+    await world.passes(minutes=3)
+    assert len([helper for helper in helpers if helper.find("offer")]) == 3
+
+
+async def test_not_now_asks_the_next_at_once(world: World) -> None:
+    helpers = [await world.volunteer(f"helper{number}") for number in range(3)]
+    amina = await world.member("amina")
+    await amina.asks_people()
+    asked = next(helper for helper in helpers if helper.find("offer"))
+    await asked.presses("button-not-now")
+    asked.sees("offer-declined")
+    assert all(helper.find("offer") or helper is asked for helper in helpers)
+
+
+async def test_h8_what_she_adds_while_it_waits_belongs_to_the_same_case(world: World) -> None:
+    hodan = await world.volunteer("hodan", free=None)
+    amina = await world.member("amina")
+    case = await amina.asks_people("first")
+    for number in range(10):
+        await amina.writes(f"forwarded {number}")
+    await world.settles()
+    again = await amina.case()
+    assert again and again.id == case.id
+    await hodan.presses("board-button", chat=CHAT)
+    texts = [shown.text for shown in hodan.seen() if shown.text.startswith("forwarded")]
+    assert texts == [f"forwarded {number}" for number in range(10)]
+
+
+async def test_h30_silence_is_nudged_and_then_goes_back_to_the_queue_without_blame(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("Where do I find a swimming course?")
+    await hodan.presses("button-take")
+    leyla = await world.volunteer("leyla")
+    await world.passes(minutes=11)
+    hodan.sees("nudge")
+    leyla.does_not_see("offer")
+    await world.passes(minutes=11)
+    hodan.sees("case-returned")
+    amina.sees("handed-back")
+    leyla.sees("offer")
+    await leyla.presses("button-take")
+    leyla.sees("Where do I find a swimming course?")
+
+
+async def test_i_am_here_keeps_the_case(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await world.passes(minutes=11)
+    await hodan.presses("button-here")
+    await world.passes(minutes=5)
+    hodan.does_not_see("case-returned")
+
+
+async def test_a_case_can_be_handed_over_with_all_that_was_said(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla", free=None)
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("my question")
+    await hodan.presses("button-take")
+    await hodan.says("my answer")
+    await hodan.presses("button-hand-over")
+    hodan.sees("case-handed-over")
+    amina.sees("handed-back")
+    await leyla.presses("button-free-hour")
+    await leyla.presses("button-take")
+    leyla.sees("my question", "my answer")
+
+
+async def test_whoever_knows_her_gives_it_back_and_is_not_asked_again(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await hodan.presses("button-know-her")
+    before = len(hodan.seen())
+    await world.passes(minutes=30)
+    assert not [shown for shown in hodan.seen()[before:] if world.says("offer", shown.text, "en")]
+
+
+async def test_her_time_ends_and_an_open_case_is_asked_about(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await hodan.says("I am looking for it")
+    await world.passes(minutes=61)
+    hodan.sees("availability-ended-open")
+    await hodan.presses("button-answer-later")
+    await hodan.presses("18:00")
+    assert "18:00" in amina.sees("answers-later").text
+
+
+async def test_free_ends_by_itself(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    await world.passes(minutes=61)
+    hodan.sees("availability-ended", "home-off")
+    amina = await world.member("amina")
+    await amina.asks_people()
+    hodan.does_not_see("offer")
+
+
+async def test_until_i_stop_ends_at_nine_in_the_evening(world: World) -> None:
+    hodan = await world.volunteer("hodan", free="stop")
+    row = await hodan.row()
+    group = await world.within(lambda tx: tx.group)
+    assert row and row.available_until
+    assert group.local(row.available_until).hour == 21
+
+
+async def test_the_member_takes_her_question_back(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await amina.presses("button-cancel")
+    amina.sees("cancelled")
+    hodan.sees("offer-over")
+    case = await amina.case()
+    assert case and case.state is CaseState.CLOSED
+
+
+async def test_how_was_it_is_asked_once_and_another_woman_can_be_asked(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla", free=None)
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("help me")
+    await hodan.presses("button-take")
+    await hodan.presses("button-finish")
+    await hodan.presses("button-finish")
+    await amina.presses("🙁")
+    amina.sees("rated-bad")
+    before = len(hodan.seen())
+    await amina.presses("button-another-woman")
+    await leyla.presses("button-free-hour")
+    await leyla.presses("button-take")
+    leyla.sees("help me")
+    assert not [shown for shown in hodan.seen()[before:] if world.says("offer", shown.text, "en") and shown.buttons]
+
+
+async def test_a_closed_case_can_be_opened_again_by_the_member(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    first = await amina.asks_people("help me")
+    await hodan.presses("button-take")
+    await hodan.presses("button-finish")
+    await hodan.presses("button-finish")
+    await amina.presses("button-ask-again")
+    case = await amina.case()
+    assert case and case.id == first.id and case.is_open
+    hodan.sees("offer")
+
+
+@pytest.mark.parametrize("hours", [1, 9])
+async def test_after_a_long_silence_the_volunteer_is_told(world: World, hours: int) -> None:
+    hodan = await world.volunteer("hodan", free="stop")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("help me")
+    await hodan.presses("button-take")
+    await hodan.says("yes")
+    world.clock.advance(__import__("datetime").timedelta(hours=hours, minutes=1))
+    await amina.says("I am back")
+    hodan.sees("member-returns", "I am back")
+
+
+async def test_a_volunteer_calls_a_coordinator(world: World) -> None:
+    kari = await world.coordinator("kari")
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await hodan.presses("button-coordinator")
+    assert "Hodan" in kari.sees("alert-called").text
+
+
+async def test_a_case_that_nobody_takes_is_told_to_coordinators(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await world.volunteer("hodan", free=None)
+    amina = await world.member("amina", speaks="so")
+    await amina.asks_people()
+    await world.passes(minutes=61)
+    kari.sees("alert-waiting")
+    await kari.presses("button-take")
+    kari.sees("taken")
+
+
+async def test_three_cases_are_enough_for_one(world: World) -> None:
+    hodan = await world.volunteer("hodan", free=None)
+    for number in range(4):
+        member = await world.member(f"member{number}")
+        await member.asks_people()
+    for _ in range(3):
+        await hodan.presses("board-button", chat=CHAT)
+    await hodan.presses("board-button", chat=CHAT)
+    assert world.says("offer-full", world.channel.toasts[-1][1], "en")
