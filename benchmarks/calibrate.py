@@ -40,7 +40,10 @@ def fit(tune: Sequence[Example], models: Models, out: Path) -> None:
     start = np.concatenate([np.full(2 * LENGTHS, 0.5), np.zeros(len(LABELS))])
     found = minimize(loss, start, jac=True, method="L-BFGS-B")
     share, bias = found.x[: 2 * LENGTHS].reshape(LENGTHS, 2), found.x[2 * LENGTHS :]
-    fitted = {"shares": np.round(share, 4).tolist(), "bias": dict(zip(LABELS, np.round(bias, 4).tolist(), strict=True))}
+    fitted = {
+        "shares": np.round(share, 4).tolist(),
+        "bias": dict(zip(LABELS, np.round(bias, 4).tolist(), strict=True)),
+    }
     (out / CALIBRATION).write_text(json.dumps(fitted, indent=1) + "\n")
 
 

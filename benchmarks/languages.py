@@ -41,11 +41,15 @@ class Labelled:
 
     def matches(self, label: str) -> bool:
         """Is that this text's language, a near one, or one that has the identical text?"""
-        return family(label) == family(self.label) or _COLLECTIVE.get(family(label), family(label)) in self.also
+        return (
+            family(label) == family(self.label) or _COLLECTIVE.get(family(label), family(label)) in self.also
+        )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("texts", type=Path)
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--source", help="only texts of this source")
@@ -67,7 +71,9 @@ def main() -> None:
                 report_guesses(name, texts, guess)
 
 
-def report_guesses(name: str, texts: Sequence[Labelled], guess: Callable[[str], str], confusions: bool = False) -> None:
+def report_guesses(
+    name: str, texts: Sequence[Labelled], guess: Callable[[str], str], confusions: bool = False
+) -> None:
     """Macro accuracy per bucket; for our own also per language, and what is mistaken for what."""
     started = time.process_time()
     guesses = [guess(labelled.text) for labelled in texts]
@@ -94,7 +100,9 @@ def report_answers(texts: Sequence[Labelled], detector: Detector) -> None:
     right = [labelled.matches(language) for labelled, language in said]
     print("right when it answers:", _macro([labelled for labelled, _ in said], right))
     for bucket in BUCKETS:
-        of_bucket = [good for (labelled, _), good in zip(said, right, strict=True) if labelled.bucket == bucket]
+        of_bucket = [
+            good for (labelled, _), good in zip(said, right, strict=True) if labelled.bucket == bucket
+        ]
         if of_bucket:
             print(f"  {bucket}, all texts alike: {100 * sum(of_bucket) / len(of_bucket):.2f}")
     print()
@@ -139,7 +147,9 @@ def _macro(texts: Sequence[Labelled], right: Sequence[bool]) -> str:
 def _print_languages(texts: Sequence[Labelled], right: Sequence[bool]) -> None:
     rates = _rates(texts, right)
     for label in sorted({family(labelled.label) for labelled in texts}):
-        figures = (f"{rates[bucket, label]:6.1f}" if (bucket, label) in rates else "     -" for bucket in BUCKETS)
+        figures = (
+            f"{rates[bucket, label]:6.1f}" if (bucket, label) in rates else "     -" for bucket in BUCKETS
+        )
         print(f"  {label:8}" + "".join(figures))
 
 
@@ -158,7 +168,11 @@ def _langdetect() -> Callable[[str], str]:
 
 def _lingua() -> Callable[[str], str]:
     module = import_module("lingua")
-    known = [language for language in module.Language.all() if _ours(language.iso_code_639_1.name.lower()) in LABELS]
+    known = [
+        language
+        for language in module.Language.all()
+        if _ours(language.iso_code_639_1.name.lower()) in LABELS
+    ]
     detector = module.LanguageDetectorBuilder.from_languages(*known).build()
 
     def guess(text: str) -> str:
@@ -189,7 +203,9 @@ def _pycld2() -> Callable[[str], str]:
 
 def _ours(code: str) -> str:
     """Another recogniser's code as one of our labels."""
-    return {"no": "nb", "zh-cn": "zh", "zh-tw": "zh", "zh-Hant": "zh", "iw": "he", "kab": "ber"}.get(code, spoken(code))
+    return {"no": "nb", "zh-cn": "zh", "zh-tw": "zh", "zh-Hant": "zh", "iw": "he", "kab": "ber"}.get(
+        code, spoken(code)
+    )
 
 
 OTHERS: dict[str, Callable[[], Callable[[str], Any]]] = {

@@ -94,7 +94,9 @@ def write(file: Path, entries: dict[str, list[tuple[str, float]]]) -> None:
 
 def main() -> None:
     """Learn every language of a folder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("parallel", type=Path)
     parser.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args()
@@ -102,7 +104,9 @@ def main() -> None:
         target = options.out / source.name
         sentences = list(pairs(source))
         write(target, learn(sentences))
-        print(f"{source.name.split('.')[0]:4} {len(sentences):6} texts {target.stat().st_size / 1000:6.0f} kB")
+        print(
+            f"{source.name.split('.')[0]:4} {len(sentences):6} texts {target.stat().st_size / 1000:6.0f} kB"
+        )
 
 
 if __name__ == "__main__":

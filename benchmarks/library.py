@@ -29,11 +29,12 @@ import numpy as np
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from content.library import LONGEST_QUESTION, Library  # noqa: E402
+from content.search.calibration import JUDGED, Logistic  # noqa: E402
 from content.search.ranking import FEATURES, features_of  # noqa: E402
 from content.search.text import words  # noqa: E402
 
 TODAY = date(2026, 1, 1)
-FITTED = 3  # candidates of each question that weights are fitted on
+HOLD = 1.0  # how firmly fitted weights are held towards 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,9 @@ def write_folder(file: Path, folder: Path) -> None:
         target.write_text(f"---\n{fields}\n---\n{row['body']}\n", encoding="utf-8")
 
 
-def load(file: Path, scratch: Path, options: argparse.Namespace) -> tuple[Library, list[dict[str, str]], float]:
+def load(
+    file: Path, scratch: Path, options: argparse.Namespace
+) -> tuple[Library, list[dict[str, str]], float]:
     """A library, its questions, and the seconds of one core it took to load."""
     name = file.name.removesuffix(".articles.jsonl")
     write_folder(file, scratch / name)
@@ -136,7 +139,9 @@ def report(files: Sequence[Path], options: argparse.Namespace) -> None:
             library, rows, seconds = load(file, Path(scratch), options)
             asked = list(ask(library, rows))
             every += asked
-            print(f"{file.name.removesuffix('.articles.jsonl'):22}{figures(asked)}  loaded in {seconds:.1f} s")
+            print(
+                f"{file.name.removesuffix('.articles.jsonl'):22}{figures(asked)}  loaded in {seconds:.1f} s"
+            )
             by_language = defaultdict(list)
             for each in asked:
                 by_language[each.language].append(each)
@@ -158,8 +163,11 @@ def fit(files: Sequence[Path], options: argparse.Namespace) -> None:
                 for each, labels in judged(library, rows):
                     features.append(each)
                     right.append(labels)
-        weights[name] = logistic(np.concatenate(features).astype(float), np.concatenate(right).astype(float))
-        print(name, dict(zip(FEATURES, weights[name]["weights"], strict=True)))
+        fitted = logistic(np.concatenate(features), np.concatenate(right))
+        weights[name] = {
+            field: getattr(fitted, field).round(4).tolist() for field in ("means", "scales", "weights")
+        }
+        print(name, dict(zip((*FEATURES, "bias"), weights[name]["weights"], strict=True)))
     options.fit.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
@@ -170,34 +178,27 @@ def judged(library: Library, rows: Sequence[dict[str, str]]) -> Iterator[tuple[n
     for row in rows:
         text = row["text"][:LONGEST_QUESTION]
         evidence = index.evidence(index.question(text, row["lang"]))
-        best, features = features_of(evidence, available, len(words(text)), library._strangers)
+        best, features = features_of(evidence, available, len(words(text)), library._judge.strangers)
         gold = slug_of(row["gold"]) if row["gold"] else None
-        right = np.array([index.slugs[place] == gold for place in best[:FITTED]])
-        yield features[:FITTED], right
+        right = np.array([index.slugs[place] == gold for place in best[:JUDGED]])
+        yield features[:JUDGED], right
 
 
-def logistic(features: np.ndarray, right: np.ndarray, held: float = 1.0) -> dict[str, object]:
-    """Weights of a logistic regression by Newton's method, held towards 0."""
-    means, scales = features.mean(axis=0), features.std(axis=0) + 1e-6
-    rows = np.hstack([(features - means) / scales, np.ones((len(features), 1))])
-    penalty = np.diag([held] * len(FEATURES) + [1e-6])
-    weights = np.zeros(rows.shape[1])
-    for _ in range(50):
-        likely = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (likely - right) + penalty @ weights
-        curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + penalty
-        weights -= np.linalg.solve(curve, slope)
-    return {
-        "means": means.round(5).tolist(),
-        "scales": scales.round(5).tolist(),
-        "weights": weights[:-1].round(4).tolist(),
-        "bias": round(float(weights[-1]), 4),
-    }
+def logistic(features: np.ndarray, right: np.ndarray) -> Logistic:
+    """Weights for these features alone."""
+    flat = Logistic(
+        means=features.mean(axis=0),
+        scales=features.std(axis=0) + np.float32(1e-6),
+        weights=np.zeros(len(FEATURES) + 1, dtype=np.float32),
+    )
+    return flat.fitted(features, right.astype(np.float32), HOLD)
 
 
 def main() -> None:
     """Read the arguments, then report or fit."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path, help="NAME.articles.jsonl")
     parser.add_argument("--questions", default="tune", help="the middle of NAME.tune.jsonl")
     parser.add_argument("--cache", type=Path, help="a folder for vectors, so that later starts are quick")

@@ -99,7 +99,9 @@ _DIALECT = COLLOQUIAL_ARABIC.split()
 def romanise(text: str, language: str, draw: random.Random) -> str:
     """A normalised text of ar, fa, ur or hi in Latin letters, in one style drawn for the whole text."""
     if language == "hi":
-        return _from_devanagari(text, {letter: draw.choice(ways) for letter, ways in DEVANAGARI.items()}, draw)
+        return _from_devanagari(
+            text, {letter: draw.choice(ways) for letter, ways in DEVANAGARI.items()}, draw
+        )
     table, vowels = _TABLES[language]
     style = {letter: draw.choice(ways) for letter, ways in table.items()}
     filled = draw.choice((0.25, 0.5, 0.8))  # how often a short vowel is written between two consonants
@@ -121,7 +123,9 @@ def _from_abjad(word: str, style: dict[str, str], vowels: str, filled: float, dr
     letters = ["el" if style.get("ش") == "ch" else "al"] if article else []
     for letter in word[2:] if article else word:
         latin = style.get(letter, letter if letter.isascii() else "")
-        consonants = letters and latin and letters[-1][-1:] not in _LATIN_VOWELS and latin[0] not in _LATIN_VOWELS
+        consonants = (
+            letters and latin and letters[-1][-1:] not in _LATIN_VOWELS and latin[0] not in _LATIN_VOWELS
+        )
         if consonants and draw.random() < filled:
             letters.append(draw.choice(vowels))
         letters.append(latin)
@@ -136,7 +140,9 @@ def _from_devanagari(text: str, style: dict[str, str], draw: random.Random) -> s
         if consonant and after not in _VOWEL_SIGNS and after != " " and after != "़":
             letters.append("a")
     words = "".join(letters).split(" ")
-    return normalise(" ".join(re.sub(r"([^aeiou])a([^aeiou]{1,2}[aeiou]+)$", _schwa(draw), word) for word in words))
+    return normalise(
+        " ".join(re.sub(r"([^aeiou])a([^aeiou]{1,2}[aeiou]+)$", _schwa(draw), word) for word in words)
+    )
 
 
 def _schwa(draw: random.Random) -> str:

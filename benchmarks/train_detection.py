@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.calibrate import fit
-from benchmarks.training_texts import Example, augmented, examples, fifth
 from benchmarks.training_models import train_fasttext, train_table
+from benchmarks.training_texts import Example, augmented, examples, fifth
 from content.detection.models import MODEL, Models
 
 
@@ -47,13 +47,14 @@ def train(data: list[Example], out: Path) -> None:
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
         yield from map(json.loads, lines)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("train", type=Path)
     parser.add_argument("tune", type=Path)
     parser.add_argument("--out", type=Path, default=MODEL)

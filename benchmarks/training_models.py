@@ -26,7 +26,16 @@ def train_fasttext(data: Iterable[Example], out: Path) -> None:
         lines.writelines(f"__label__{example.label} {example.text}\n" for example in data)
         lines.flush()
         model = fasttext.train_supervised(
-            lines.name, dim=32, minn=1, maxn=5, bucket=250_000, epoch=10, lr=0.5, minCount=3, thread=1, verbose=0
+            lines.name,
+            dim=32,
+            minn=1,
+            maxn=5,
+            bucket=250_000,
+            epoch=10,
+            lr=0.5,
+            minCount=3,
+            thread=1,
+            verbose=0,
         )
         model.quantize(input=lines.name, qnorm=True, cutoff=150_000, retrain=False, dsub=2)
     model.save_model(str(out / FASTTEXT))
@@ -78,7 +87,9 @@ def _learn(ngrams, ends, labels, order, table, squares, bias, rate):  # type: ig
         share = np.float32(1 / np.sqrt(count))
         error = bias.copy()
         for position in range(count):
-            error += share * table[kept[position]]
+            row = kept[position]
+            for column in range(len(error)):
+                error[column] += share * table[row, column]
         error = np.exp(error - error.max())
         error /= error.sum()
         error[labels[text]] -= 1

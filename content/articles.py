@@ -16,9 +16,22 @@ from content.front_matter import Fault, Field, FrontMatter, FrontMatterError, pa
 LONGEST_FILE = 256 * 1024  # bytes
 
 # What an article may be about, in the order in which themes are shown.
-THEMES = tuple(
-    "emergency health mind pregnancy children school money work home residence language rights violence"
-    " digital letters".split()
+THEMES = (
+    "emergency",
+    "health",
+    "mind",
+    "pregnancy",
+    "children",
+    "school",
+    "money",
+    "work",
+    "home",
+    "residence",
+    "language",
+    "rights",
+    "violence",
+    "digital",
+    "letters",
 )
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -267,7 +280,9 @@ class _Reader:
                 self._note(item.line, f"an entry of `{name}` is not a line of text (a colon needs quotes)")
         return tuple(words)
 
-    def _day(self, name: str, fields: dict[str, Field] | None = None, *, unusable: bool = False) -> date | None:
+    def _day(
+        self, name: str, fields: dict[str, Field] | None = None, *, unusable: bool = False
+    ) -> date | None:
         word = self._word(name, fields)
         if not word:
             return None
@@ -310,5 +325,6 @@ def steps_of(body: str) -> tuple[Step, ...]:
     """A guide's steps: its sections `## Title` with the text under each."""
     parts = re.split(r"^## +(.+)$", body, flags=re.MULTILINE)[1:]
     return tuple(
-        Step(title=title.strip(), body=text.strip()) for title, text in zip(parts[::2], parts[1::2], strict=True)
+        Step(title=title.strip(), body=text.strip())
+        for title, text in zip(parts[::2], parts[1::2], strict=True)
     )

@@ -105,5 +105,6 @@ def _field(node: yaml.Node) -> Field:
         return Field(value=_mapping(node), line=line)
     if isinstance(node, yaml.SequenceNode):
         return Field(value=[_field(item) for item in node.value], line=line)
+    assert isinstance(node, yaml.ScalarNode)  # an alias stands for one of these three
     empty = node.tag == "tag:yaml.org,2002:null"
     return Field(value="" if empty else node.value.strip(), line=line, quoted=node.style in ("'", '"'))

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Literal, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from content.articles import THEMES, Article, read_folder
 from content.front_matter import Fault
+from content.search.calibration import judge
 from content.search.embedding import PASSAGE, QUERY, Embeddings, sentence_model
 from content.search.gloss import lexicon
 from content.search.index import RELATIVES, Index
-from content.search.ranking import rank, strangers
 from content.search.text import language_of, words
 
 # Chosen on public question sets (benchmarks/library.py): at least 40 % of what has an article is
@@ -61,10 +62,10 @@ class Library:
         self._versions: dict[str, list[Article]] = {}
         for article in self._articles.values():
             self._versions.setdefault(article.slug, []).append(article)
-        self._index = Index(list(self._articles.values()), embeddings)
-        self._strangers = strangers(self._index)
+        every = list(self._articles.values())
+        self._index = Index(every, embeddings)
+        self._judge = judge(self._index, every, embeddings)
         self._last_days = np.array([_last_day(self._versions[slug]) for slug in self._index.slugs])
-        self._countries = np.array([self._versions[slug][0].country for slug in self._index.slugs])
 
     @classmethod
     def load(
@@ -118,9 +119,8 @@ class Library:
         asked = words(text)
         if not asked or not self._index.slugs:
             return NOTHING
-        available = self._available(country, today)
         evidence = self._index.evidence(self._index.question(text, language), languages)
-        ranked = rank(evidence, available, len(asked), self._strangers, model=self._index.has_model)
+        ranked = self._judge.rank(evidence, self._available(country, today), len(asked))
         candidates = tuple(
             Found(article=article, probability=candidate.probability)
             for candidate in ranked
@@ -137,23 +137,20 @@ class Library:
         here = {article.theme for article in self._shelf(language, country, today)}
         return tuple(theme for theme in THEMES if theme in here)
 
-    def in_theme(
-        self, theme: str, language: str, country: str | None, today: date
-    ) -> tuple[Article, ...]:
+    def in_theme(self, theme: str, language: str, country: str | None, today: date) -> tuple[Article, ...]:
         """The articles of a theme, those in her own language first."""
         found = [article for article in self._shelf(language, country, today) if article.theme == theme]
-        return tuple(sorted(found, key=lambda article: language_of(article.language) != language_of(language)))
+        return tuple(
+            sorted(found, key=lambda article: language_of(article.language) != language_of(language))
+        )
 
     def _shelf(self, language: str, country: str | None, today: date) -> list[Article]:
         available = self._available(country, today)
         slugs = [slug for slug, here in zip(self._index.slugs, available, strict=True) if here]
         return [article for slug in slugs if (article := self._given(slug, (language,), today))]
 
-    def _available(self, country: str | None, today: date) -> np.ndarray:
-        available: np.ndarray = self._last_days >= today.toordinal()
-        if country:
-            available = available & ((self._countries == country) | (self._countries == ""))
-        return available
+    def _available(self, country: str | None, today: date) -> NDArray[np.bool_]:
+        return self._index.within(country) & (self._last_days >= today.toordinal())
 
     def _given(self, slug: str, languages: Sequence[str], today: date) -> Article | None:
         """The version to show to a reader of these languages, the first of them first."""
@@ -171,7 +168,11 @@ class Library:
 
     def _may_guess(self, article: Article, language: str, languages: Sequence[str]) -> bool:
         """Without the model, letters prove nothing between languages that share no words."""
-        near = {language_of(language), *RELATIVES.get(language_of(language), ()), *map(language_of, languages)}
+        near = {
+            language_of(language),
+            *RELATIVES.get(language_of(language), ()),
+            *map(language_of, languages),
+        }
         known = self._index.has_model or lexicon(language_of(language)) is not None
         return known or language_of(article.language) in near
 

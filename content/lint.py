@@ -14,7 +14,9 @@ from content.front_matter import Fault
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
 FEWEST_ASKS = 5
 LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takes
-MEDIA = frozenset(".mp3 .ogg .opus .m4a .mp4 .webm .png .jpg .jpeg .webp .svg .pdf".split())
+MEDIA = frozenset(
+    (".mp3", ".ogg", ".opus", ".m4a", ".mp4", ".webm", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf")
+)
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 _PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -99,9 +101,7 @@ def _days(article: Article, today: date, lines: _Lines) -> Iterator[Fault]:
             break
 
 
-def _links(
-    folder: Path, article: Article, articles: Mapping[Key, Article], lines: _Lines
-) -> Iterator[Fault]:
+def _links(folder: Path, article: Article, articles: Mapping[Key, Article], lines: _Lines) -> Iterator[Fault]:
     slugs = {slug for slug, _ in articles}
     for slug in article.related:
         if slug == article.slug:
@@ -122,9 +122,7 @@ def _links(
             yield lines.fault(name, f"attachment {name!r} is not in the article's folder")
 
 
-def _against_original(
-    article: Article, articles: Mapping[Key, Article], lines: _Lines
-) -> Iterator[Fault]:
+def _against_original(article: Article, articles: Mapping[Key, Article], lines: _Lines) -> Iterator[Fault]:
     """A translation must say the same numbers, links and telephone numbers as its original."""
     if article.translated_from is None:
         return
@@ -174,7 +172,9 @@ def _strays(folder: Path) -> Iterator[Fault]:
         if (size := file.stat().st_size) >= LARGEST_ATTACHMENT:
             yield Fault(file=name, line=1, message=f"{size / 1e6:.0f} MB is too large (at most 10 MB)")
         elif file.suffix.casefold() not in MEDIA and name != "README.md":
-            yield Fault(file=name, line=1, message="is neither an article (<slug>/<tag>.md) nor an attachment")
+            yield Fault(
+                file=name, line=1, message="is neither an article (<slug>/<tag>.md) nor an attachment"
+            )
 
 
 def _twins(articles: Mapping[Key, Article]) -> Iterator[Fault]:

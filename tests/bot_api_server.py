@@ -20,6 +20,10 @@ TOKEN = "7000000001:AAF-fake-token-of-the-tests-0123456789"
 LONGEST_POLL = 50.0
 HOOK_PAUSE = 0.05
 METHODS = SENDING | CHANGING
+HOOKED = Refusal(
+    409,
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+)
 
 
 @dataclass(slots=True)
@@ -188,11 +192,7 @@ class BotApiServer:
         """Long polling: the offset confirms all below it, for good."""
         bot = call.bot
         if bot.webhook:
-            raise Refusal(
-                409,
-                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the "
-                "webhook first",
-            )
+            raise HOOKED
         offset, limit = call.number("offset", 0), min(call.number("limit", 100), 100)
         if "allowed_updates" in call.parameters:
             bot.allowed = call.sequence("allowed_updates") or None
@@ -212,6 +212,8 @@ class BotApiServer:
                 break
             if poll != bot.poll:
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
+        if bot.webhook:
+            raise HOOKED
         batch = b",".join(raw for _, raw in bot.updates[:limit])
         return web.Response(body=b'{"ok":true,"result":[' + batch + b"]}", content_type="application/json")
 

@@ -17,8 +17,8 @@ from bot.web.server import build_app
 from bot.web.words import ENGLISH, Words
 from dispatch.model.messages import Address, InboundMessage
 from dispatch.store.database import Database
-from dispatch.store.sealing import Keys
 from tests.clock import FakeClock
+from tests.contracts.databases import fresh_database
 
 ACCOUNT = "web"
 SECRET = b"a secret of the service, 32 bytes"
@@ -31,7 +31,6 @@ PANES = (
     Pane(title="Hanne", role="coordinator", chat="hanne", occupants=(HANNE,)),
 )
 MEMBER_SECRET = "m" * 22
-KEYS = Keys.generate()
 
 
 class ChatSite:
@@ -158,15 +157,13 @@ class Browser:
 @asynccontextmanager
 async def chat_site(folder: Path, words: Words = ENGLISH) -> AsyncIterator[ChatSite]:
     """A page that is up, over an empty database."""
-    database = Database.open(f"sqlite:///{folder / 'chat.db'}", keys=KEYS)
-    await database.migrate()
-    site = ChatSite(database, words)
-    await site.start()
-    try:
-        yield site
-    finally:
-        await site.stop()
-        await database.close()
+    async with fresh_database("sqlite", folder) as database:
+        site = ChatSite(database, words)
+        await site.start()
+        try:
+            yield site
+        finally:
+            await site.stop()
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 import itertools
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
@@ -39,9 +39,7 @@ class Shown:
     covered: bool = False
     guarded: bool = False
     edits: int = 0
-    reaction: str | None = None
     gone: bool = False
-    reactions: list[str | None] = field(default_factory=list)
 
     def labels(self) -> list[str]:
         """What stands on its buttons."""
@@ -60,6 +58,7 @@ class FakeChannel:
         self.menus: dict[str, tuple[tuple[str, str], ...]] = {}
         self.toasts: list[tuple[str, str]] = []
         self.left: list[str] = []
+        self.reactions: list[tuple[str, str, str | None]] = []
         self.blocked: set[str] = set()
         self.failures: deque[SendError] = deque()
         self.failures_after: deque[SendError] = deque()  # the platform does it, and we do not hear of it
@@ -121,7 +120,7 @@ class FakeChannel:
                 target.edits += 1
                 return (target.external_id,)
             case Mark():
-                self._react(chat, deed)
+                self.reactions.append((chat, deed.external_id, deed.emoji))
             case Remove():
                 for external_id in deed.external_ids:
                     for message in shown:
@@ -134,10 +133,9 @@ class FakeChannel:
                 self.left.append(chat)
         return ()
 
-    def _react(self, chat: str, deed: Mark) -> None:
-        for message in self.chats[chat]:
-            if message.external_id == deed.external_id:
-                message.reaction = deed.emoji
+    def reactions_on(self, chat: str) -> list[str | None]:
+        """The bot's reactions in a chat, in the order in which they came."""
+        return [emoji for where, _, emoji in self.reactions if where == chat]
 
     def _find(self, chat: str, external_id: str) -> Shown:
         for message in self.chats.get(chat, []):

@@ -31,6 +31,7 @@ from dispatch.model.queues import Account
 from dispatch.ports import Service
 from dispatch.store.database import Database
 from dispatch.store.sealing import Keys
+from handlers import menus
 from handlers.turn import Links
 from tests.clock import FakeClock
 from tests.fake_channel import FakeChannel, Shown
@@ -384,6 +385,7 @@ def _approve(tx, person_id: str, languages: tuple[str, ...], now: datetime) -> N
     person = replace(tx.people.get(person_id), languages=languages)
     tx.people.save(person)
     joining.decide(tx, person, approved=True, now=now)
+    menus.show(tx, tx.people.get(person_id))
 
 
 def uploads(shown: Shown) -> list[Upload]:

@@ -106,7 +106,7 @@ class Polling:
         await self._patiently(self._unhook)
         offset, limit = await self._offsets.read(), LONGEST_BATCH
         while True:
-            body = await self._patiently(partial(self._get_updates, offset, limit))
+            body = await self._patiently(partial(self._ask, offset, limit))
             try:
                 updates = _batch(body)
             except ValueError:
@@ -119,6 +119,14 @@ class Polling:
                 await self._offsets.write(following)
                 offset = following
 
+    async def _ask(self, offset: int, limit: int) -> bytes:
+        try:
+            return await self._get_updates(offset, limit)
+        except Refused as error:
+            if error.status == 409 and "webhook" in error.description:  # somebody set one meanwhile
+                await self._unhook()
+            raise
+
     async def _take(
         self, updates: list[Any], accept: Accept, seal: Callable[[object], Envelope]
     ) -> int | None:
@@ -129,7 +137,7 @@ class Polling:
             try:
                 envelopes.append(seal(update))
             except ValueError:
-                await self._reject(packed(update))
+                await self._reject(_scrap(update))
         if envelopes:
             await accept(envelopes)
         ids = [number for update in updates if (number := _number(update, "update_id")) is not None]
@@ -183,6 +191,13 @@ def _batch(body: bytes) -> list[Any]:
         case {"result": [*updates]}:
             return updates
     raise ValueError("an answer without updates")
+
+
+def _scrap(update: object) -> bytes:
+    try:
+        return packed(update)
+    except ValueError:
+        return b"an update that cannot be written down"
 
 
 def webhook(

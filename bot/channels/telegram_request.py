@@ -147,8 +147,8 @@ def _body(data: RequestData | None) -> dict[str, Any]:
             raise Refused(400, f"not sendable: {error}") from None
         return {"data": content, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(data.json_parameters)
-    for field, (name, content, content_type) in data.multipart_data.items():
-        file = io.BytesIO(content) if isinstance(content, bytes) else content  # sent in pieces
+    for field, (name, given, content_type) in data.multipart_data.items():
+        file = io.BytesIO(given) if isinstance(given, bytes) else given  # sent in pieces
         form.add_field(field, file, filename=name, content_type=content_type)
     return {"data": form}
 

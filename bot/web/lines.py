@@ -112,7 +112,7 @@ def shown(line: ChatLine, viewer: str, name: Callable[[str], str]) -> Content:
     head = {"id": line.external_id, "revision": line.revision, "at": int(line.at.timestamp() * 1000)}
     if line.removed:
         return {**head, "mine": line.author == viewer, "removed": True}
-    marks = line.content.get("marks")
+    marks: Any = line.content.get("marks")
     rest = {key: value for key, value in line.content.items() if value and key != "marks"}
     if marks:
         rest["marks"] = [{"emoji": emoji, "mine": who == viewer} for who, emoji in marks.items()]

@@ -6,6 +6,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.web.chat import Chat, ChatPages
+from bot.web.connections import Connections
 
 LARGEST_BODY = 64 * 1024  # bytes, where a route does not set its own limit
 
@@ -27,6 +28,8 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "Server": "morsmal",
 }
 
+CONNECTIONS = web.AppKey("connections", Connections)
+
 Health = Callable[[], Awaitable[Mapping[str, object]]]
 """What an operator should know; `ok` says whether all is well."""
 
@@ -43,8 +46,12 @@ def build_app(
     A page that only this machine should reach must name its hosts: else any site that a browser visits could
     point its own name at this machine and read the page.
     """
-    app = web.Application(middlewares=[known_hosts(hosts)], client_max_size=LARGEST_BODY)
+    connections = Connections()
+    middlewares = [connections.middleware(), known_hosts(hosts)]
+    app = web.Application(middlewares=middlewares, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(secure)
+    app.on_cleanup.append(connections.stop)
+    app[CONNECTIONS] = connections
 
     async def answer_health(_: web.Request) -> web.Response:
         state = await health()
@@ -58,6 +65,12 @@ def build_app(
         app.cleanup_ctx.append(pages.listen)
         app.on_shutdown.append(pages.close)
     return app
+
+
+def close_idle(runner: web.AppRunner) -> None:
+    """Watch over the connections of a runner that is set up; see `Connections`."""
+    if runner.server is not None:
+        runner.app[CONNECTIONS].watch(runner.server)
 
 
 def known_hosts(hosts: frozenset[str]) -> Middleware:

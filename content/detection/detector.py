@@ -19,7 +19,8 @@ __all__ = ["Detection", "Detector", "Evidence"]
 # Chosen on texts that the models had not seen: of one to three words 99 % of the answers are right.
 SURE = 0.9
 SURE_THOUGH_MODELS_DIFFER = 0.97
-PLAIN = 0.9995  # a sentence that is less plainly in one language is looked at again
+DOUBTFUL = 0.98  # a sentence less likely than this may be in a language that is not ours
+STRANGE = 6  # letters of an alphabet that none of ours uses, for its language to be named
 CANDIDATES = 6
 WITHOUT_LETTERS = "en"  # what --always says of a number
 _ANY = Evidence()
@@ -60,10 +61,14 @@ class Detector:
         if not said:
             return _judged(before, evidence)
         if strange(said):
-            return replace(_judged(before, evidence), language=None, outside=self._outside.name(text))
+            return replace(
+                _judged(before, evidence), language=None, outside=self._outside.name(text, STRANGE)
+            )
         reading = self._models.read(said)
         detection = _judged(_weighed(reading, said, before), evidence, reading)
-        return detection if detection.probability >= PLAIN else self._looked_at_again(detection, text, evidence)
+        return (
+            detection if detection.probability >= PLAIN else self._looked_at_again(detection, text, evidence)
+        )
 
     def guess(self, text: str) -> str:
         """The likeliest label, however unlikely it is."""
@@ -73,21 +78,21 @@ class Detector:
         return LABELS[int(_weighed(self._models.read(text), text, prior(_ANY)).argmax())]
 
     def _looked_at_again(self, detection: Detection, text: str, evidence: Evidence) -> Detection:
-        """What is not plainly in one language may be in two, or in one that is not ours."""
+        """What seems to be in one language may be in two, or in one that is not ours."""
         if parts := two_parts(text, self._models):
             first, second = (_served(part.chances, evidence) for part in parts)
             if detection.language == second:
                 first, second = second, first
             return replace(detection, language=first, also=second)
-        if outside := self._outside.name(text):
+        if detection.probability < DOUBTFUL and (outside := self._outside.name(text)):
             return replace(detection, language=None, outside=outside)
         return detection
 
 
 def _weighed(reading: Reading, text: str, before: Chances) -> Chances:
     """Bayes' rule; a language that does not use these letters is ruled out."""
-    chances = reading.chances * before * writable(text) + np.float32(1e-12)
-    return chances / chances.sum()
+    chances = np.where(writable(text), reading.chances, 0) * before + np.float32(1e-12)
+    return np.asarray(chances / chances.sum())
 
 
 def _judged(chances: Chances, evidence: Evidence, reading: Reading | None = None) -> Detection:
@@ -97,7 +102,7 @@ def _judged(chances: Chances, evidence: Evidence, reading: Reading | None = None
     probability = float(by_family[top])
     sure = probability >= (SURE if reading is None or _agreed(reading) else SURE_THOUGH_MODELS_DIFFER)
     served = not evidence.languages or bool(of_group(evidence.languages)[top])
-    label = _served(np.where(FAMILY_COLUMN == top, chances, 0), evidence)
+    label = _served(np.where(top == FAMILY_COLUMN, chances, 0), evidence)
     return Detection(
         language=label if sure and served else None,
         probability=probability,

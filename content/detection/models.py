@@ -7,7 +7,7 @@ naive Bayes refined by gradient. They err on different texts; where they agree t
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import fasttext
 import numpy as np
@@ -38,11 +38,15 @@ class Reading:
 class Models:
     """Both models and the weights of their sum. Reading changes nothing, so threads may share it."""
 
-    def __init__(self, fast: fasttext.FastText._FastText, table: NDArray[np.int8], step: float, fitted: str) -> None:
+    def __init__(
+        self, fast: fasttext.FastText._FastText, table: NDArray[np.int8], step: float, fitted: str
+    ) -> None:
         self._fast = fast
         self._table = table
         self._step = step
-        calibration = json.loads(fitted) if fitted else {"shares": [[0.5, 0.5]] * LENGTHS, "bias": {}}
+        calibration: dict[str, Any] = (
+            json.loads(fitted) if fitted else {"shares": [[0.5, 0.5]] * LENGTHS, "bias": {}}
+        )
         self._shares = np.array(calibration["shares"], dtype=np.float32)
         self._bias = np.array([calibration["bias"].get(label, 0.0) for label in LABELS], dtype=np.float32)
 
@@ -76,10 +80,9 @@ class Models:
         return np.log(first), second - np.log(np.exp(second).sum())
 
     def course(self, text: str) -> NDArray[np.int32]:
-        """The weights of a normalised text's n-grams from each of its positions on, summed up to it.
+        """What the n-grams of one length weigh up to each position of a normalised text that is longer.
 
-        Of one length of n-gram only; shape (positions, labels). The difference of two rows is what the letters
-        between them say.
+        Shape (positions, labels). The difference of two rows is what the letters between them say.
         """
         return self._table.take(rows_by_position(text, COURSE), axis=0).cumsum(axis=0, dtype=np.int32)
 

@@ -21,7 +21,7 @@ www http https com kr nok usd eur dkk sek tlf tel nr id cv
 ሰላም እሺ ኦኬ
 """
 _NAMES = """
-fatima fatma fadumo faduma amina aamina amna khadija khadijo hodan hodo sahra zahra zainab zeynep maryam mariam
+fatima fatma fatuma fadumo faduma amina aamina amna khadija khadijo hodan hodo sahra zahra zainab zeynep maryam mariam
 maria mary miriam meryem aisha aysha ayse caasha asha halima xaliima hawa naima nasra safia safiya sara sarah sahar
 leila layla leyla yasmin jasmin nadia noor nour nur nora rana rania huda hoda iman eman salma samira sabrina rahma
 ruqiya hibo ifrah ayaan ayan muna mona samar dina farah ikram malika karima rachida latifa amira amal hanan

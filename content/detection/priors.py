@@ -18,7 +18,9 @@ EARLIER = 0.95
 LINK = 0.6
 APP = 0.1
 OTHER_ALPHABET = 0.2  # how much of that goes to the same language in Latin letters, or back
-OUTSIDE_GROUP = 0.1  # how likely a language that nobody in the group speaks is, against one that somebody does
+OUTSIDE_GROUP = (
+    0.1  # how likely a language that nobody in the group speaks is, against one that somebody does
+)
 
 # How the short Scandinavian messages of a country divide.
 _COUNTRIES = MappingProxyType({

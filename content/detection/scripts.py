@@ -23,11 +23,36 @@ _SCRIPTS = {
     "Tifinagh": ("\u2d30-\u2d7f", "ber"),
 }
 _LATIN_RANGE = "a-z\u00aa-\u024f\u0250-\u02af\u1e00-\u1eff"
-_NOT_LATIN = frozenset("am ar bn ckb fa hi ko my ne pa pnb prs ps ru ta th ti uk ur zh".split())
+_NOT_LATIN = frozenset(
+    [
+        "am",
+        "ar",
+        "bn",
+        "ckb",
+        "fa",
+        "hi",
+        "ko",
+        "my",
+        "ne",
+        "pa",
+        "pnb",
+        "prs",
+        "ps",
+        "ru",
+        "ta",
+        "th",
+        "ti",
+        "uk",
+        "ur",
+        "zh",
+    ]
+)
 
 _LATIN = re.compile(f"[{_LATIN_RANGE}]")
 _FIND = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}
-_STRANGE = re.compile(f"[^{_LATIN_RANGE}{''.join(letters for letters, _ in _SCRIPTS.values())}\u0300-\u036f0-9' ]")
+_STRANGE = re.compile(
+    f"[^{_LATIN_RANGE}{''.join(letters for letters, _ in _SCRIPTS.values())}\u0300-\u036f0-9' ]"
+)
 _ALL = np.ones(len(LABELS), dtype=np.bool_)
 _WRITTEN_IN_LATIN = np.array([label not in _NOT_LATIN for label in LABELS])
 _WRITTEN_IN = {

@@ -24,11 +24,13 @@ def _kept(character: str) -> str | None:
     if character in "'’‘ʼʻ`´ʹ":
         return "'"
     category = unicodedata.category(character)
-    if category[0] == "L" or category in ("Mn", "Mc") and not "\ufe00" <= character <= "\ufe0f":
+    if category[0] == "L" or (category in ("Mn", "Mc") and not "\ufe00" <= character <= "\ufe0f"):
         return character
     if category == "Nd":  # Arabizi writes letters as digits: 3, 7, 9
         return str(unicodedata.decimal(character))
-    return None if character in "\u200d\u00ad\u0640\u200e\u200f" else " "  # joiner, soft hyphen, kashida, marks
+    return (
+        None if character in "\u200d\u00ad\u0640\u200e\u200f" else " "
+    )  # joiner, soft hyphen, kashida, marks
 
 
 _LETTERS = _Letters()

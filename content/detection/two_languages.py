@@ -8,14 +8,46 @@ from content.detection.models import Models, Reading
 
 _PART = 2  # words that a part has at least
 _SURE = 0.95
+# What two labels explain better than one, in the table's units: 3 % of the texts in one language gain as much
+# by chance, and 95 % of those in two do.
+_GAIN = 200
 
 # Pairs that are mistaken for each other, or mixed within a sentence by those who speak one of them.
 _BLURRED = frozenset(
     frozenset(pair.split())
-    for pair in (
-        "da nb|da sv|nb sv|es pt|ur pnb|ur fa|ur ar|ps fa|ps ar|ckb fa|ckb ar|fa ar|pnb fa|pnb ar|hi ne|ru uk|"
-        "ru bs|uk bs|am ti|hi ur|hi en|ur en|tl en|pnb ps|ur ps|rw sw|ln sw|ln fr|wo fr|ber fr|ar fr"
-    ).split("|")
+    for pair in [
+        "da nb",
+        "da sv",
+        "nb sv",
+        "es pt",
+        "ur pnb",
+        "ur fa",
+        "ur ar",
+        "ps fa",
+        "ps ar",
+        "ckb fa",
+        "ckb ar",
+        "fa ar",
+        "pnb fa",
+        "pnb ar",
+        "hi ne",
+        "ru uk",
+        "ru bs",
+        "uk bs",
+        "am ti",
+        "hi ur",
+        "hi en",
+        "ur en",
+        "tl en",
+        "pnb ps",
+        "ur ps",
+        "rw sw",
+        "ln sw",
+        "ln fr",
+        "wo fr",
+        "ber fr",
+        "ar fr",
+    ]
 )
 
 
@@ -36,15 +68,14 @@ def two_parts(text: str, models: Models) -> tuple[Reading, Reading] | None:
 
 
 def _border(cuts: list[int], course: NDArray[np.int32]) -> int | None:
-    """Of the places to cut, the one that lets the best label of each part say most; None if it is one label."""
+    """Of the places to cut, the one that lets the best label of each part say most, if they gain by it."""
     before = course[cuts]
-    after = course[-1] - before
-    at = int((before.max(axis=1) + after.max(axis=1)).argmax())
-    tops = FAMILY_COLUMN[[before[at].argmax(), after[at].argmax()]]
-    return cuts[at] if tops[0] != tops[1] else None
+    said = before.max(axis=1) + (course[-1] - before).max(axis=1)
+    at = int(said.argmax())
+    return cuts[at] if said[at] - course[-1].max() >= _GAIN else None
 
 
 def _certain(reading: Reading) -> bool:
     families = FAMILY_COLUMN[[INDEX[label] for label in reading.firsts]]
-    mass = reading.chances[FAMILY_COLUMN == FAMILY_COLUMN[reading.chances.argmax()]].sum()
+    mass = reading.chances[FAMILY_COLUMN[reading.chances.argmax()] == FAMILY_COLUMN].sum()
     return bool(families[0] == families[1] and mass >= _SURE)

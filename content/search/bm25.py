@@ -94,4 +94,4 @@ def _ranges(starts: Places, ends: Places) -> Places:
     """All whole numbers from each start up to its end, one range after another."""
     lengths = ends - starts
     shifts = np.repeat(starts - np.append(0, np.cumsum(lengths)[:-1]), lengths)
-    return np.arange(len(shifts)) + shifts
+    return np.asarray(np.arange(len(shifts)) + shifts)

@@ -101,7 +101,9 @@ class Embeddings:
     def once(self, text: str) -> Vector:
         """The vector of a question, of length one: (384,); a question is not kept."""
         known = self._vectors.get(key_of(text))
-        return restored([known])[0] if known is not None else self._encoder.encode([text], LONGEST_QUESTION)[0]
+        if known is not None:
+            return np.asarray(restored([known])[0])
+        return np.asarray(self._encoder.encode([text], LONGEST_QUESTION)[0])
 
     def keep(self, texts: Iterable[str]) -> None:
         """Write the vectors of these texts, and no others, to the folder given at the start."""

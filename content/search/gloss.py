@@ -23,11 +23,13 @@ FOLDER = Path(__file__).parent / "lexicons"
 BEGINNING = 6  # letters kept of a word; four of a syllabic script say as much
 BEGINNING_ETHIOPIC = 4
 
-_EMPTY_WORDS = frozenset(
-    "the a an of to and in is it that for on are as with be was by at or from this have has not you i we"
-    " they he she his her its their our your do does did will would can could may which who what when if"
-    " there been were but also".split()
-)
+# Words that say nothing of what an article is about.
+_EMPTY = """
+a an and are as at be been but by can could did do does for from has have he her his i if in is it its may
+not of on or our she that the their there they this to was we were what when which who will with would you
+your also
+"""
+_EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Lexicon:
 
     def gloss(self, text: str) -> Gloss:
         """The English stems of a question, each with the sum of its probabilities."""
-        stems: Counter[str] = Counter()
+        stems: dict[str, float] = defaultdict(float)
         asked = words(text)
         known = 0
         for word in asked:
@@ -70,9 +72,7 @@ def lexicon(language: str) -> Lexicon | None:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             word, *english = line.rstrip("\n").split("\t")
-            entries[word] = [
-                (stem, int(share) / 100) for stem, share in (e.rsplit(":", 1) for e in english)
-            ]
+            entries[word] = [(stem, int(share) / 100) for stem, share in (e.rsplit(":", 1) for e in english)]
     return Lexicon(entries)
 
 

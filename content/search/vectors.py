@@ -25,7 +25,7 @@ def unit(vectors: Matrix) -> Matrix:
 def rounded(vectors: Matrix) -> Rounded:
     """Vectors as whole numbers from -127 to 127, each scaled by its largest part."""
     largest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
-    return np.round(vectors * (127 / largest)).astype(np.int8)
+    return np.asarray(np.round(vectors * (127 / largest)), dtype=np.int8)
 
 
 def restored(rows: Sequence[Rounded]) -> Matrix:

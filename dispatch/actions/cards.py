@@ -136,15 +136,16 @@ def show_home(tx: Transaction, person: Person, now: datetime, *, fresh: bool = F
 
 
 def free_choices(tx: Transaction, person: Person, now: datetime) -> Choices:
-    """For how long she has time."""
-    latest = Moment(tx.group.latest_tonight(now), tx.group.zone)
-    return (
-        (
-            choice(tx, Phrase("button-free-hour"), "free", "hour", person=person),
-            choice(tx, Phrase("button-free-two"), "free", "two", person=person),
-        ),
-        (choice(tx, Phrase("button-free-stop", {"time": latest}), "free", "stop", person=person),),
+    """For how long she has time. Late in the evening there is no "until I stop": the night is hers."""
+    spans = (
+        choice(tx, Phrase("button-free-hour"), "free", "hour", person=person),
+        choice(tx, Phrase("button-free-two"), "free", "two", person=person),
     )
+    latest = tx.group.latest_tonight(now)
+    if tx.group.local(latest).date() != tx.group.local(now).date():
+        return (spans,)
+    label = Phrase("button-free-stop", {"time": Moment(latest, tx.group.zone)})
+    return (spans, (choice(tx, label, "free", "stop", person=person),))
 
 
 def _home_last_row(tx: Transaction, person: Person, now: datetime) -> tuple[Choice, ...]:

@@ -1,6 +1,7 @@
 """The database as the running process sees it: functions go in, what they returned comes out, committed."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import Future
 from typing import Protocol, Self, TypeVar
@@ -145,4 +146,6 @@ async def _translated(awaitable: Awaitable[T]) -> T:
     try:
         return await awaitable
     except (OperationalError, InterfaceError) as error:
-        raise DatabaseFailed(type(error.orig).__name__) from error
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            raise  # our own SQL is wrong: trying again would not help
+        raise DatabaseFailed(str(error.orig).partition("\n")[0]) from error

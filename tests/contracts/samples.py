@@ -22,7 +22,9 @@ OSLO = Group(
     languages=("ar", "so", "ti"),
     chat=Address(channel=CHANNEL, account=ACCOUNT, chat="-1001"),
 )
-AARHUS = replace(OSLO, id="aarhus", name="Aarhus", country="DK", zone="Europe/Copenhagen", language="da", chat=None)
+AARHUS = replace(
+    OSLO, id="aarhus", name="Aarhus", country="DK", zone="Europe/Copenhagen", language="da", chat=None
+)
 
 
 def an_address(chat: str, account: str = ACCOUNT) -> Address:
@@ -59,7 +61,13 @@ def a_case(member: str = "amira", number: int = 1, **given: Any) -> Case:
 
 
 def a_message(name: str = "m1", case: str = "case-1", author: str = "amira", **given: Any) -> CaseMessage:
-    ordinary: dict[str, Any] = {"id": name, "case_id": case, "author_id": author, "sent_at": NOW, "text": f"text {name}"}
+    ordinary: dict[str, Any] = {
+        "id": name,
+        "case_id": case,
+        "author_id": author,
+        "sent_at": NOW,
+        "text": f"text {name}",
+    }
     return CaseMessage(**{**ordinary, **given})
 
 

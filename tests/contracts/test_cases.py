@@ -83,7 +83,9 @@ async def test_two_first_messages_open_one_case(oslo: Within) -> None:
     def ask(tx: Transaction, n: int) -> None:
         tx.cases.add(a_case("amira", tx.cases.next_number(), id=f"case-{n}"))
 
-    outcomes = await asyncio.gather(*(oslo(lambda tx, n=n: ask(tx, n)) for n in range(8)), return_exceptions=True)
+    outcomes = await asyncio.gather(
+        *(oslo(lambda tx, n=n: ask(tx, n)) for n in range(8)), return_exceptions=True
+    )
     assert [each for each in outcomes if each is None] == [None]
     assert sum(isinstance(each, ChangedMeanwhile) for each in outcomes) == 7
 
@@ -142,7 +144,10 @@ async def test_h24_of_fifty_who_accept_at_once_one_wins(oslo: Within) -> None:
     volunteers = [f"volunteer-{n}" for n in range(50)]
 
     won = await asyncio.gather(
-        *(oslo(lambda tx, who=who: tx.cases.assign_if_waiting("case-1", who, "🟦", NOW)) for who in volunteers)
+        *(
+            oslo(lambda tx, who=who: tx.cases.assign_if_waiting("case-1", who, "🟦", NOW))
+            for who in volunteers
+        )
     )
 
     winners = [who for who, has_won in zip(volunteers, won, strict=True) if has_won]

@@ -21,7 +21,7 @@ from tests.contracts.samples import (
 )
 
 EVERYTHING = a_message(
-    text="Ich brauche \ud800 \0 ‮ Hilfe 🙏",
+    text="Ich brauche \ud800 \0 \u202e Hilfe 🙏",
     attachments=(
         Attachment(
             kind=AttachmentKind.VOICE,
@@ -33,8 +33,12 @@ EVERYTHING = a_message(
             size=123456789012,
             seconds=14,
         ),
-        Attachment(kind=AttachmentKind.LOCATION, channel=CHANNEL, account=ACCOUNT, latitude=59.9139, longitude=-0.1),
-        Attachment(kind=AttachmentKind.CONTACT, channel=CHANNEL, account=ACCOUNT, name="Zahra", phone="+47 123"),
+        Attachment(
+            kind=AttachmentKind.LOCATION, channel=CHANNEL, account=ACCOUNT, latitude=59.9139, longitude=-0.1
+        ),
+        Attachment(
+            kind=AttachmentKind.CONTACT, channel=CHANNEL, account=ACCOUNT, name="Zahra", phone="+47 123"
+        ),
     ),
     chat_external_id="4711",
     reply_to="m0",

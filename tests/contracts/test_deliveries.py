@@ -47,11 +47,15 @@ class Sender:
         self.database = database
         self.account = account
 
-    async def lease(self, minutes: int = 0, skip: Sequence[str] = (), *, only_urgent: bool = False) -> Leased | None:
+    async def lease(
+        self, minutes: int = 0, skip: Sequence[str] = (), *, only_urgent: bool = False
+    ) -> Leased | None:
         """Take the next row for a minute."""
         now = NOW + minutes * MINUTE
         return await self.database.run(
-            lambda service: service.deliveries.lease(CHANNEL, self.account, now, now + MINUTE, skip, only_urgent)
+            lambda service: service.deliveries.lease(
+                CHANNEL, self.account, now, now + MINUTE, skip, only_urgent
+            )
         )
 
     async def take(self, minutes: int = 0) -> Leased:
@@ -106,7 +110,9 @@ async def owe(oslo: Within, *messages: OutboundMessage) -> None:
         Send(
             body=Phrase("hello", {"name": "\ud800 نور"}, count=3),
             title="plain",
-            choices=((Choice(label="ok", token="t", style=Style.DANGER), Choice(label="web", url="https://x.no")),),
+            choices=(
+                (Choice(label="ok", token="t", style=Style.DANGER), Choice(label="web", url="https://x.no")),
+            ),
             quiet=True,
             pinned=True,
         ),
@@ -142,7 +148,9 @@ async def test_the_lowest_lane_goes_first_then_the_oldest(oslo: Within, sender: 
     ]
 
 
-async def test_within_a_chat_what_was_owed_first_is_sent_first_whatever_its_lane(oslo: Within, sender: Sender) -> None:
+async def test_within_a_chat_what_was_owed_first_is_sent_first_whatever_its_lane(
+    oslo: Within, sender: Sender
+) -> None:
     await owe(oslo, words("first", lane=Lane.REMINDER), words("second", lane=Lane.EMERGENCY), words("third"))
     assert await sender.everything() == ["first", "second", "third"]
 
@@ -206,7 +214,9 @@ async def test_what_falls_due_while_its_chat_is_busy_waits(oslo: Within, sender:
     assert await sender.everything(1) == ["later"]
 
 
-async def test_what_was_scheduled_and_is_due_goes_before_what_came_later(oslo: Within, sender: Sender) -> None:
+async def test_what_was_scheduled_and_is_due_goes_before_what_came_later(
+    oslo: Within, sender: Sender
+) -> None:
     await owe(oslo, words("later", not_before=NOW + MINUTE), words("now"))
     assert await sender.everything(1) == ["later", "now"]
 
@@ -246,7 +256,9 @@ async def test_whoever_lost_the_lease_cannot_hold_the_row_back(oslo: Within, sen
     assert (await sender.take(2)).attempts == 2
 
 
-async def test_what_arrived_is_not_sent_again_even_if_the_lease_was_lost(oslo: Within, sender: Sender) -> None:
+async def test_what_arrived_is_not_sent_again_even_if_the_lease_was_lost(
+    oslo: Within, sender: Sender
+) -> None:
     await owe(oslo, words("a1"))
     slow = await sender.take()
     quick = await sender.take(1)
@@ -364,7 +376,12 @@ async def test_a_card_finds_its_latest_message_in_that_chat(oslo: Within, sender
     leased = await sender.take()
     assert leased.target is None
     await sender.sent(leased, "11")
-    await owe(oslo, words("2", card="home"), words("3", card="home", chat="other"), words("4", card="case", chat="x"))
+    await owe(
+        oslo,
+        words("2", card="home"),
+        words("3", card="home", chat="other"),
+        words("4", card="case", chat="x"),
+    )
     targets = {}
     while (leased := await sender.lease()) is not None:
         targets[key_of(leased.message)] = leased.target
@@ -391,7 +408,9 @@ async def test_a_card_that_still_waits_is_replaced_where_it_stands(oslo: Within,
     assert await sender.everything() == ["new", "between", "other card", "elsewhere"]
 
 
-async def test_a_card_that_changes_twice_in_one_transaction_is_sent_once(oslo: Within, sender: Sender) -> None:
+async def test_a_card_that_changes_twice_in_one_transaction_is_sent_once(
+    oslo: Within, sender: Sender
+) -> None:
     await owe(oslo, words("old", card="home"), words("between"), words("new", card="home"))
     assert await sender.everything() == ["new", "between"]
 
@@ -405,7 +424,9 @@ async def test_a_card_that_is_being_sent_is_not_replaced(oslo: Within, sender: S
     assert (key_of(again.message), again.target) == ("new", "11")
 
 
-async def test_a_replaced_card_is_as_urgent_and_as_audible_as_either_asked_for(oslo: Within, sender: Sender) -> None:
+async def test_a_replaced_card_is_as_urgent_and_as_audible_as_either_asked_for(
+    oslo: Within, sender: Sender
+) -> None:
     await owe(oslo, words("old", card="home", fresh=True, lane=Lane.RELAY, delivery=Delivery.MUST))
     await owe(oslo, words("new", card="home", quiet=True, lane=Lane.REMINDER, delivery=Delivery.EDIT))
     leased = await sender.take()
@@ -420,7 +441,9 @@ async def test_a_replaced_card_that_failed_before_goes_on_waiting(oslo: Within, 
     assert await sender.everything(3) == ["new"]
 
 
-async def test_a_scheduled_card_that_is_replaced_by_one_for_now_goes_out_now(oslo: Within, sender: Sender) -> None:
+async def test_a_scheduled_card_that_is_replaced_by_one_for_now_goes_out_now(
+    oslo: Within, sender: Sender
+) -> None:
     await owe(oslo, words("old", card="home", not_before=NOW + MINUTE))
     await owe(oslo, words("new", card="home"))
     assert await sender.everything() == ["new"]
@@ -465,14 +488,18 @@ async def test_edits_replies_and_reactions_find_copy_and_original(talking: Withi
     assert await targets(words("5", chat="noor", reply_to="unknown")) == (None, None)
 
 
-async def test_an_edit_that_is_owed_before_the_copy_went_out_finds_it(talking: Within, sender: Sender) -> None:
+async def test_an_edit_that_is_owed_before_the_copy_went_out_finds_it(
+    talking: Within, sender: Sender
+) -> None:
     edit = replace(words(chat="noor"), action=Edit(about="m1", body="x"))
     await owe(talking, words("1", chat="noor", about="m1"), edit)
     await sender.sent(await sender.take(), "31")
     assert (await sender.take()).target == "31"
 
 
-async def test_the_latest_copy_of_a_message_is_the_one_that_is_edited(talking: Within, sender: Sender) -> None:
+async def test_the_latest_copy_of_a_message_is_the_one_that_is_edited(
+    talking: Within, sender: Sender
+) -> None:
     for minutes, first, second in ((0, "31", "32"), (1, "41", "42")):
         await owe(talking, words("1", chat="noor", about="m1"))
         await sender.sent(await sender.take(), first, second, minutes=minutes)
@@ -528,7 +555,9 @@ async def test_h44_a_group_that_moved_is_found_at_its_new_place(oslo: Within, se
     old, new = an_address("-1001"), an_address("-2002")
     await owe(oslo, words("1", chat="-1001", card="board"))
     await sender.sent(await sender.take(), "11")
-    await owe(oslo, words("2", chat="-1001", card="board"), words("3", chat="-1001"), words("4", chat="other"))
+    await owe(
+        oslo, words("2", chat="-1001", card="board"), words("3", chat="-1001"), words("4", chat="other")
+    )
     await sender.pause("-1001", 60)
     leased = await sender.lease(61)
     assert leased is not None
@@ -560,26 +589,39 @@ async def test_order_within_a_chat_survives_many_who_owe_at_once(oslo: Within, s
         await sender.sent(leased)
     for lines in said.values():
         for name in "vwxyz":
-            assert [line for line in lines if line.startswith(name)] == [f"{name}-{number}" for number in range(6)]
+            assert [line for line in lines if line.startswith(name)] == [
+                f"{name}-{number}" for number in range(6)
+            ]
         assert len(lines) == 30
 
 
 async def test_transactions_that_owe_to_the_same_chats_in_opposite_order_both_succeed(oslo: Within) -> None:
     chats = [f"chat-{number}" for number in range(30)]
     await asyncio.gather(
-        *(owe(oslo, *(words(chat=chat) for chat in order)) for order in (chats, chats[::-1], chats, chats[::-1]))
+        *(
+            owe(oslo, *(words(chat=chat) for chat in order))
+            for order in (chats, chats[::-1], chats, chats[::-1])
+        )
     )
 
 
-async def test_another_groups_sent_messages_are_not_there(database: Database, talking: Within, sender: Sender) -> None:
+async def test_another_groups_sent_messages_are_not_there(
+    database: Database, talking: Within, sender: Sender
+) -> None:
     await database.run(lambda service: service.put_group(AARHUS))
-    await owe(talking, words("1", chat="noor", about="m1", person="noor"), words("2", chat="noor", person="noor"))
+    await owe(
+        talking, words("1", chat="noor", about="m1", person="noor"), words("2", chat="noor", person="noor")
+    )
     await sender.sent(await sender.take(), "31")
 
     def look(tx: Transaction) -> list[object]:
         tx.outbox.cancel_for("noor")
         noor = an_address("noor")
-        return [*tx.sent.in_chat(noor, NOW - MINUTE), *tx.sent.of_case("case-1", noor), tx.messages.at(noor, "31")]
+        return [
+            *tx.sent.in_chat(noor, NOW - MINUTE),
+            *tx.sent.of_case("case-1", noor),
+            tx.messages.at(noor, "31"),
+        ]
 
     assert await Within(database, AARHUS)(look) == [None]
     assert await sender.everything() == ["2"]

@@ -38,7 +38,9 @@ async def test_a_token_is_new_and_fits_every_platform(oslo: Within) -> None:
     """H26: a platform leaves 64 bytes for it."""
     tokens = await oslo(lambda tx: [tx.buttons.put("take") for _ in range(50)])
     assert len(set(tokens)) == 50
-    assert {character for token in tokens for character in token} <= set(string.ascii_letters + string.digits + "-_")
+    assert {character for token in tokens for character in token} <= set(
+        string.ascii_letters + string.digits + "-_"
+    )
     assert all(22 <= len(token) <= 60 for token in tokens)
 
 
@@ -107,7 +109,9 @@ async def test_an_invitation_is_used_once(oslo: Within) -> None:
     assert found == replace(INVITATION, used_by=f"p{used.index(True)}")
 
 
-async def test_another_groups_buttons_dialogs_and_invitations_are_not_there(database: Database, oslo: Within) -> None:
+async def test_another_groups_buttons_dialogs_and_invitations_are_not_there(
+    database: Database, oslo: Within
+) -> None:
     await database.run(lambda service: service.put_group(AARHUS))
     aarhus = Within(database, AARHUS)
 

@@ -19,7 +19,9 @@ async def arrive(database: Database, *envelopes: Envelope) -> list[bool]:
     return [await database.run(lambda service, each=each: service.inbox.add(each, NOW)) for each in envelopes]
 
 
-async def peek(database: Database, minutes: int = 0, skip: Sequence[str] = (), limit: int = 10) -> list[Waiting]:
+async def peek(
+    database: Database, minutes: int = 0, skip: Sequence[str] = (), limit: int = 10
+) -> list[Waiting]:
     now = NOW + minutes * MINUTE
     return list(await database.read(lambda service: service.inbox.peek(now, skip, limit)))
 
@@ -103,7 +105,9 @@ async def test_the_next_of_the_line_comes_when_the_head_was_handled(database: Da
 
 
 async def test_a_message_may_have_to_wait(database: Database) -> None:
-    await arrive(database, an_envelope("1", not_before=NOW + MINUTE), an_envelope("2"), an_envelope("3", "hodan"))
+    await arrive(
+        database, an_envelope("1", not_before=NOW + MINUTE), an_envelope("2"), an_envelope("3", "hodan")
+    )
     assert ids(await peek(database)) == ["3"]
     assert ids(await peek(database, minutes=1)) == ["1", "3"]
     assert await database.read(lambda service: service.inbox.next_at()) == NOW + MINUTE
@@ -225,7 +229,9 @@ async def test_order_survives_many_who_store_at_once(database: Database) -> None
     await asyncio.gather(*(one_sender(name) for name in names))
     for name in names:
         line = []
-        while found := [each for each in await peek(database, limit=50) if each.external_id.startswith(f"{name}-")]:
+        while found := [
+            each for each in await peek(database, limit=50) if each.external_id.startswith(f"{name}-")
+        ]:
             line.append(found[0].external_id)
             await database.run(lambda service, found=found: service.inbox.done([found[0].id], NOW))
         assert line == [f"{name}-{batch}-{n}" for batch in range(5) for n in range(3)]

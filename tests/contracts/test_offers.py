@@ -42,12 +42,16 @@ async def test_a_volunteer_has_one_open_offer_of_a_case(waiting: Within) -> None
 
     await waiting(lambda tx: tx.offers.save(replace(an_offer(), state=OfferState.DECLINED)))
     await waiting(lambda tx: tx.offers.add(an_offer(id="again")))
-    assert [offer.id for offer in await waiting(lambda tx: tx.offers.of("case-1"))] == ["offer-noor-case-1", "again"]
+    assert [offer.id for offer in await waiting(lambda tx: tx.offers.of("case-1"))] == [
+        "offer-noor-case-1",
+        "again",
+    ]
 
 
 async def test_two_who_offer_at_once_make_one_offer(waiting: Within) -> None:
     outcomes = await asyncio.gather(
-        *(waiting(lambda tx, n=n: tx.offers.add(an_offer(id=f"offer-{n}"))) for n in range(6)), return_exceptions=True
+        *(waiting(lambda tx, n=n: tx.offers.add(an_offer(id=f"offer-{n}"))) for n in range(6)),
+        return_exceptions=True,
     )
     assert outcomes.count(None) == 1
     assert len(await waiting(lambda tx: tx.offers.of("case-1"))) == 1
@@ -60,7 +64,11 @@ async def test_a_cases_offers_come_oldest_first(waiting: Within) -> None:
         tx.offers.add(an_offer("ali", offered_at=NOW + MINUTE))
 
     await waiting(offer)
-    assert [each.volunteer_id for each in await waiting(lambda tx: tx.offers.of("case-1"))] == ["noor", "leo", "ali"]
+    assert [each.volunteer_id for each in await waiting(lambda tx: tx.offers.of("case-1"))] == [
+        "noor",
+        "leo",
+        "ali",
+    ]
 
 
 async def test_only_what_was_open_ends(waiting: Within) -> None:
@@ -88,7 +96,10 @@ async def test_a_volunteer_has_open_offers_of_several_cases(waiting: Within) -> 
         tx.offers.add(an_offer("noor", id="old", state=OfferState.EXPIRED))
 
     await waiting(offer)
-    assert [each.case_id for each in await waiting(lambda tx: tx.offers.open_for("noor"))] == ["case-2", "case-1"]
+    assert [each.case_id for each in await waiting(lambda tx: tx.offers.open_for("noor"))] == [
+        "case-2",
+        "case-1",
+    ]
 
 
 async def test_a_forgotten_offer_can_be_made_anew(waiting: Within) -> None:

@@ -12,7 +12,7 @@ from tests.contracts.conftest import Within
 from tests.contracts.samples import AARHUS, ACCOUNT, CHANNEL, MINUTE, NOW, OSLO, a_person, an_address
 
 EVERYTHING = a_person(
-    "Noor ‮ نور 🌙",
+    "Noor \u202e نور 🌙",
     id="noor",
     address=an_address("12345678901"),
     user="98765432109",
@@ -134,7 +134,9 @@ async def test_two_who_change_different_things_do_not_undo_each_other(oslo: With
 
     for _ in range(10):
         await asyncio.gather(
-            oslo(lambda tx: change(tx, language="ar")), oslo(lambda tx: change(tx, asked_at=NOW)), return_exceptions=False
+            oslo(lambda tx: change(tx, language="ar")),
+            oslo(lambda tx: change(tx, asked_at=NOW)),
+            return_exceptions=False,
         )
         noor = await oslo(lambda tx: tx.people.get("noor"))
         assert (noor.language, noor.asked_at) == ("ar", NOW)
@@ -166,13 +168,20 @@ async def test_nul_and_lone_surrogates_break_neither_database(oslo: Within) -> N
 async def test_another_groups_people_are_not_there(database: Database, oslo: Within) -> None:
     await database.run(lambda service: service.put_group(AARHUS))
     aarhus = Within(database, AARHUS)
-    hers = replace(a_person("Amira"), group_id=AARHUS.id, volunteer=Standing.ACTIVE, coordinator=Standing.ACTIVE)
+    hers = replace(
+        a_person("Amira"), group_id=AARHUS.id, volunteer=Standing.ACTIVE, coordinator=Standing.ACTIVE
+    )
     await aarhus(lambda tx: tx.people.add(hers))
 
     async def seen_from_oslo() -> list[object]:
         def look(tx: Transaction) -> list[object]:
             people = tx.people
-            return [people.find("amira"), people.at(CHANNEL, ACCOUNT, "amira"), *people.volunteers(), *people.coordinators()]
+            return [
+                people.find("amira"),
+                people.at(CHANNEL, ACCOUNT, "amira"),
+                *people.volunteers(),
+                *people.coordinators(),
+            ]
 
         return await oslo(look)
 
@@ -193,4 +202,6 @@ async def test_the_same_user_may_be_known_to_two_groups(database: Database, oslo
     await oslo(lambda tx: tx.people.add(amira))
     there = replace(amira, id="amira-2", group_id=AARHUS.id)
     await Within(database, AARHUS)(lambda tx: tx.people.add(there))
-    assert await oslo(lambda tx: tx.people.at(CHANNEL, ACCOUNT, "amira")) == replace(there, id="amira", group_id=OSLO.id)
+    assert await oslo(lambda tx: tx.people.at(CHANNEL, ACCOUNT, "amira")) == replace(
+        there, id="amira", group_id=OSLO.id
+    )

@@ -20,7 +20,7 @@ const SCRIPTS = [
 
 const ADDRESS = /https?:\/\/[^\s<>"'\u2066-\u2069]+[^\s<>"'.,;:!?)\]\u2066-\u2069\u060c\u061b\u061f\u1362\u104b\u0964]/;
 // Emergency and helpline numbers as they are written in Norway and Denmark, and whatever begins with a plus.
-const NUMBER = /(^|[^\d+.,:])(11[0-9]|116 ?\d{3}|\+\d{2}[\d \u00a0]{6,13}\d|\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})(?![.,:]?\d)/;
+const NUMBER = /(^|[^\d+.,:])(116 ?\d{3}|11[0-9]|\+\d{2}[\d \u00a0]{6,13}\d|\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})(?![.,:]?\d)/;
 
 /**
  * The language tag that its script suggests, for fonts and line height only.

@@ -205,7 +205,7 @@ async def test_the_token_is_in_no_error_and_no_log(
                 server.fails("getMe", how, status=409)
                 with pytest.raises(SendError) as error:
                     await channel.start()
-                told += traceback.format_exception(error.value) + [repr(error.value)]
+                told += [*traceback.format_exception(error.value), repr(error.value)]
             server.faults.clear()
             server.fails("deleteWebhook", "garbage", times=2)
             server.fails("getUpdates", status=401)

@@ -121,6 +121,21 @@ async def test_h10_a_text_too_long_for_a_caption_follows_the_file(
     assert text["reply_markup"]
 
 
+async def test_only_the_first_of_several_messages_is_the_reply(
+    channel: TelegramChannel, amira: Person
+) -> None:
+    question = str(amira.says("what is this?")["message_id"])
+    await channel.perform(chat_of(amira), Post(text="a letter", files=(PHOTO, VOICE), reply_to=question))
+    assert ["reply_to_message" in message for message in amira.sees] == [True, False, False]
+
+
+async def test_a_voice_of_ours_says_how_long_it_is(
+    channel: TelegramChannel, server: BotApiServer, amira: Person
+) -> None:
+    await channel.perform(chat_of(amira), Post(text="", files=(VOICE,)))
+    assert server.called("sendVoice")[0].number("duration") == 4
+
+
 @pytest.mark.parametrize(
     ("files", "text", "buttons", "plan"),
     [

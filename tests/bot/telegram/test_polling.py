@@ -112,6 +112,19 @@ async def test_an_update_that_makes_no_sense_is_stored_and_stops_nothing(
     assert inbox.rejected == [b'"not even an object"']
 
 
+@pytest.mark.parametrize("depth", [300, 980, 1010, 1018, 1030, 100_000])
+async def test_an_update_that_is_nested_too_deeply_stops_nothing(
+    channel: TelegramChannel, server: BotApiServer, inbox: Inbox, depth: int
+) -> None:
+    amira = server.person("Amira")
+    amira.says("before")
+    server.bot.receives_raw(b'{"update_id": %d, "x": ' + b"[" * depth + b"]" * depth + b"}")
+    amira.says("after")
+    async with polling(channel, inbox):
+        await server.until(lambda: sum(key.startswith("m:") for key in inbox.envelopes) == 2)
+    assert len(inbox.envelopes) + len(inbox.rejected) == 3
+
+
 async def test_half_of_a_surrogate_pair_costs_only_that_half(
     channel: TelegramChannel, server: BotApiServer, inbox: Inbox
 ) -> None:
@@ -145,6 +158,19 @@ async def test_a_webhook_in_the_way_is_removed(
     server.person("Amira").says("hello")
     async with polling(channel, inbox):
         await server.until(lambda: inbox.envelopes)
+    assert not server.bot.webhook
+
+
+async def test_a_webhook_that_somebody_sets_meanwhile_is_removed(
+    channel: TelegramChannel, server: BotApiServer, inbox: Inbox
+) -> None:
+    amira = server.person("Amira")
+    async with polling(channel, inbox):
+        amira.says("before")
+        await server.until(lambda: inbox.envelopes)
+        server.bot.webhook = {"url": "https://elsewhere.example/hook"}
+        amira.says("after")
+        await server.until(lambda: len(inbox.envelopes) == 2)
     assert not server.bot.webhook
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.channels.channel import Answer, Button, Change, Depart, Mark, Menu, Post, Remove
+from bot.channels.channel import Answer, Button, Change, Depart, Mark, Menu, Post, Remove, Upload
 from bot.channels.errors import Rejected
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_sending import known_reaction
-from dispatch.model.messages import Address, Style
+from dispatch.model.messages import Address, AttachmentKind, Style
 from tests.bot.telegram.conftest import chat_of
 from tests.bot_api_people import Person
 from tests.bot_api_server import BotApiServer
@@ -131,6 +131,16 @@ async def test_a_change_replaces_text_and_buttons(channel: TelegramChannel, amir
     (message,) = amira.sees
     assert message["text"] == "taken"
     assert not {"entities", "reply_markup"} & message.keys()
+
+
+async def test_a_change_of_a_picture_is_one_of_its_caption(channel: TelegramChannel, amira: Person) -> None:
+    picture = Upload(kind=AttachmentKind.PHOTO, content=b"x", name="picture", content_type="image/jpeg")
+    (external_id,) = await channel.perform(chat_of(amira), Post(text="one", files=(picture,)))
+    for _ in range(2):
+        await channel.perform(chat_of(amira), Change(external_id=external_id, text="Two\nthree", bold=3))
+    (message,) = amira.sees
+    assert message["caption"] == "Two\nthree"
+    assert message["caption_entities"] == [{"type": "bold", "offset": 0, "length": 3}]
 
 
 async def test_a_change_that_changes_nothing_is_done(channel: TelegramChannel, amira: Person) -> None:

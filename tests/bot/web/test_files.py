@@ -146,10 +146,6 @@ async def test_a_file_that_is_none_is_not_found(site: ChatSite, ref: str) -> Non
 async def test_a_slow_upload_is_given_up(site: ChatSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "LONGEST_UPLOAD", files.LONGEST_UPLOAD * 0)
 
-    async def never_ending() -> Any:
-        while True:
-            yield b""
-
     async with site.client() as client:
         response = await client.post(
             "/chat/files",

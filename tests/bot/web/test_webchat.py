@@ -10,7 +10,7 @@ from bot.channels.errors import Rejected
 from dispatch.model.messages import Address, Attachment, AttachmentKind, Kind
 from tests.chat_site import ACCOUNT, ChatSite
 
-RAW = {
+RAW: dict[str, object] = {
     "kind": "said",
     "id": "u1",
     "message": "u1",

@@ -1,0 +1,87 @@
+"""A real Chromium in front of a real server, both in one event loop."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
+
+from tests.chat_site import ChatSite, chat_site
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW_TO_GET_IT = "The pages were not tested: install Chromium (Debian: apt install chromium fonts-noto-core)."
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SMALL_PHONE: ViewportSize = {"width": 360, "height": 640}
+DESKTOP: ViewportSize = {"width": 1400, "height": 900}
+
+Open = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is. Without one these tests are left out; in CI that is a failure."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail(HOW_TO_GET_IT)
+    if found is None:
+        pytest.skip(HOW_TO_GET_IT)
+    return found
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(tmp_path: Path) -> AsyncIterator[ChatSite]:
+    async with chat_site(tmp_path) as site:
+        yield site
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, site: ChatSite) -> AsyncIterator[Open]:
+    """Opens pages, each in a browser of its own. None may complain of an error or of something it was not allowed."""
+    contexts = []
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # That a line is lost is what some of the tests are about.
+        if message.type in ("error", "warning") and "WebSocket" not in message.text:
+            complaints.append(message.text)
+
+    async def open_(path: str = "", *, viewport: ViewportSize = DESKTOP, **options: Any) -> Page:
+        touch = viewport["width"] < 600
+        context = await browser.new_context(
+            viewport=viewport, has_touch=touch, is_mobile=touch, locale="en-GB", **options
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = await context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(site.url + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        await context.close()
+    assert complaints == []

@@ -1,0 +1,69 @@
+"""What the models see of a message."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.detection.families import LABELS
+from content.detection.neutral import telling
+from content.detection.ngrams import BITS, rows
+from content.detection.scripts import strange, writable
+from content.detection.text import LONGEST, normalise
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Hjeeeelp meg!!!", "hjeelp meg"),
+        ("ring 112 nå", "ring nå"),
+        ("covid19", "covid19"),
+        ("3andi mochkla", "3andi mochkla"),
+        ("İstanbul’da", "istanbul'da"),
+        ("می‌خواهم", "می خواهم"),
+        ("se https://nav.no/x?a=1 takk", "se takk"),
+        ("/start jeg", "jeg"),
+        ("a\0b\ud800c", "a b c"),
+        ("मुझे मदद चाहिए।", "मुझे मदद चाहिए"),
+        ("  ", ""),
+    ],
+)
+def test_a_text_is_reduced_to_its_words(written: str, seen: str) -> None:
+    assert normalise(written) == seen
+
+
+@given(st.text())
+def test_any_text_is_reduced_without_complaint(text: str) -> None:
+    seen = normalise(text)
+    assert len(seen) <= LONGEST
+    assert seen == seen.strip()
+    assert rows(seen).max() < 1 << BITS
+
+
+def test_n_grams_know_where_a_word_ends() -> None:
+    assert set(rows("og")) != set(rows("go"))
+    assert set(rows("og")) - set(rows("ogs"))
+
+
+def test_words_that_say_nothing_are_left_out() -> None:
+    assert telling(normalise("Hei, Fatima! Jeg trenger NAV")) == "jeg trenger"
+    assert telling("ok ok") == ""
+
+
+def test_letters_rule_languages_out() -> None:
+    def possible(text: str) -> set[str]:
+        return {label for label, can in zip(LABELS, writable(text), strict=True) if can}
+
+    assert possible("ሰላም") == {"am", "ti"}
+    assert possible("привіт") == {"ru", "uk", "sr", "bs"}
+    assert possible("ไทย") == {"th"}
+    assert "so" in possible("waan") and "ar" not in possible("waan")
+    assert possible("hei привіт") == set(LABELS)
+    assert np.all([writable(label).any() for label in LABELS])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_strange"), [("γεια σου", True), ("שלום", True), ("hei", False), ("ñandú", False)]
+)
+def test_letters_of_no_language_of_ours_are_strange(text: str, is_strange: bool) -> None:
+    assert strange(text) is is_strange
