@@ -42,6 +42,7 @@ class Call:
     method: str
     parameters: Mapping[str, Any]
     uploads: Mapping[str, Upload]
+    at: float  # seconds on the loop's clock
 
     def text(self, name: str, default: str = "") -> str:
         """A text."""

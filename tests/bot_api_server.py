@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
@@ -13,6 +12,7 @@ from aiohttp import web
 from tests.bot_api_call import Call, Refusal, Upload
 from tests.bot_api_changing import CHANGING
 from tests.bot_api_chats import BotAccount, Chat, Json, Platform
+from tests.bot_api_faults import Fault, half
 from tests.bot_api_people import Group, Person
 from tests.bot_api_sending import SENDING
 
@@ -24,37 +24,6 @@ HOOKED = Refusal(
     409,
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
 )
-
-
-@dataclass(slots=True)
-class Fault:
-    """Something that goes wrong with the next calls of a method.
-
-    `refuse` answers with a status; `drop_before` and `drop_after` close the connection before or after doing it;
-    `half` cuts the answer; `garbage` and `page` answer with what is no JSON, `page` with the status; `stall` does not
-    answer.
-    """
-
-    method: str  # any for ""
-    how: Literal["refuse", "drop_before", "drop_after", "half", "garbage", "stall", "page"] = "refuse"
-    status: int = 500
-    description: str = ""
-    parameters: Json = field(default_factory=dict)
-    chat: int | None = None
-    skip: int = 0  # calls that still work
-    times: int = 1
-
-    def hits(self, call: Call) -> bool:
-        """Is it this call's turn? Counts."""
-        if (self.method and self.method.lower() != call.method) or not self.times:
-            return False
-        if self.chat is not None and str(self.chat) != str(call.parameters.get("chat_id")):
-            return False
-        if self.skip:
-            self.skip -= 1
-            return False
-        self.times -= 1
-        return True
 
 
 class BotApiServer:
@@ -153,7 +122,7 @@ class BotApiServer:
         fault = next((fault for fault in self.faults if fault.hits(call)), None)
         if fault is None or fault.how == "half":
             body = await self._body(call)
-            return body if fault is None else await _half(request, body)
+            return body if fault is None else await half(request, body)
         if fault.how == "drop_after":
             await self._body(call)
         self.platform.changed.set()
@@ -264,7 +233,14 @@ async def _call(request: web.Request, platform: Platform, bot: BotAccount) -> Ca
                 uploads[name] = Upload(value.filename, value.file.read(), value.content_type)
             else:
                 parameters[name] = value
-    return Call(platform, bot, request.match_info["method"].lower(), parameters, uploads)
+    return Call(
+        platform,
+        bot,
+        request.match_info["method"].lower(),
+        parameters,
+        uploads,
+        asyncio.get_running_loop().time(),
+    )
 
 
 def _refused(refusal: Refusal) -> web.Response:
@@ -272,14 +248,3 @@ def _refused(refusal: Refusal) -> web.Response:
     if refusal.parameters:
         answer["parameters"] = refusal.parameters
     return web.json_response(answer, status=refusal.status)
-
-
-async def _half(request: web.Request, answer: web.Response) -> web.StreamResponse:
-    body = answer.body
-    assert isinstance(body, bytes)
-    response = web.StreamResponse(headers={"Content-Length": str(len(body))})
-    await response.prepare(request)
-    await response.write(body[: len(body) // 2])
-    assert request.transport is not None
-    request.transport.close()
-    return response

@@ -16,6 +16,7 @@ from bot.web.seats import Occupant, Pane, Seats
 from bot.web.server import build_app
 from bot.web.words import ENGLISH, Words
 from dispatch.model.messages import Address, InboundMessage
+from dispatch.model.people import Group, Person
 from dispatch.store.database import Database
 from tests.clock import FakeClock
 from tests.contracts.databases import fresh_database
@@ -113,6 +114,23 @@ class ChatSite:
                 if message := await self.take():
                     return message
                 await asyncio.sleep(0.02)
+
+    async def forget(self, user: str) -> None:
+        """All of a person is erased, as `/forget` does it."""
+
+        def erase(service: Any) -> None:
+            zone, languages = "Europe/Oslo", ("nb",)
+            group = Group(
+                id=service.new_id(), name="", country="NO", zone=zone, language="nb", languages=languages
+            )
+            service.put_group(group)
+            tx = service.within(group.id)
+            now, chat = self.clock.now(), self.address(user)
+            person = Person(id=tx.new_id(), group_id=group.id, address=chat, user=user, created_at=now)
+            tx.people.add(person)
+            tx.people.erase(person.id, now)
+
+        await self.database.run(erase)
 
     async def _health(self) -> Mapping[str, object]:
         return {"ok": self.healthy}

@@ -207,10 +207,12 @@ class Human:
 class World:
     """One group, its people, and the service."""
 
-    def __init__(self, database: Database, clock: FakeClock, library: Library, detector: Detector) -> None:
+    def __init__(
+        self, database: Database, clock: FakeClock, library: Library, detector: Detector, catalog: Catalog
+    ) -> None:
         self.database = database
         self.clock = clock
-        self.catalog = Catalog.load()
+        self.catalog = catalog
         self.channel = FakeChannel()
         self.group_id = ""
         self._library = library
@@ -230,11 +232,11 @@ class World:
         self.timers = Timers(self.database, self.clock)
 
     @classmethod
-    async def open(cls, path: Path, library: Library, detector: Detector, clock: FakeClock | None = None) -> Self:
-        """A new world with an empty group."""
+    async def open(cls, path: Path, library: Library, detector: Detector, catalog: Catalog) -> Self:
+        """A new world with an empty group; its database is in this folder."""
         database = Database.open(f"sqlite:///{path / 'world.db'}", keys=Keys.generate())
         await database.migrate()
-        world = cls(database, clock or FakeClock(), library, detector)
+        world = cls(database, FakeClock(), library, detector, catalog)
 
         def begin(service: Service) -> str:
             group_id = service.new_id()

@@ -61,7 +61,7 @@ async def post(telegram: Bot, chat: int, deed: Post) -> tuple[str, ...]:
         for step in steps(deed):
             sent += [message.message_id for message in await _send(telegram, chat, step, options)]
             options.pop("reply_parameters", None)
-    except TelegramError as error:
+    except (TelegramError, Rejected) as error:
         await _take_back(telegram, chat, sent)
         if isinstance(error, Refused) and (simpler := plainer(deed, error)):
             return await post(telegram, chat, simpler)
@@ -93,8 +93,8 @@ async def _send(telegram: Bot, chat: int, step: Step, options: dict[str, Any]) -
         items = [_item(first, step), *(_item(file, Step(covered=step.covered)) for file in others)]
         return await telegram.send_media_group(chat, items, **options)
     options = {**options, "reply_markup": keyboard(step.buttons)}
-    for file in step.files:
-        return (await _send_file(telegram, chat, step, file, options),)
+    if step.files:
+        return (await _send_file(telegram, chat, step, step.files[0], options),)
     return (await _send_text(telegram, chat, step, options),)
 
 
@@ -108,7 +108,11 @@ async def _send_text(telegram: Bot, chat: int, step: Step, options: dict[str, An
 
 async def _send_file(telegram: Bot, chat: int, step: Step, file: File, options: dict[str, Any]) -> Message:
     match file:
-        case Attachment(kind=AttachmentKind.LOCATION, latitude=float(latitude), longitude=float(longitude)):
+        case Attachment(
+            kind=AttachmentKind.LOCATION,
+            latitude=float() | int() as latitude,
+            longitude=float() | int() as longitude,
+        ):
             return await telegram.send_location(chat, latitude, longitude, **options)
         case Attachment(kind=AttachmentKind.CONTACT, phone=phone):
             return await telegram.send_contact(chat, phone_number=phone, first_name=phone, **options)

@@ -26,6 +26,8 @@ from dispatch.store.database import Database, DatabaseFailed
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 POLL = 20.0  # seconds between two looks when no hint comes
+BEAT = 25.0  # seconds between two signs of life, by which a page knows that its line is not dead
+QUIET = 0.1  # seconds before the next look after one for nothing: most hints concern other chats
 HEARTBEAT = 25.0  # seconds: most proxies cut a silent socket after 60
 GREETING = 10.0  # seconds in which a browser has to say who it is
 MOST_SOCKETS = 2000  # of one process
@@ -140,9 +142,10 @@ class ChatPages:
         with self._listeners.listening() as wake:
             async with asyncio.TaskGroup() as group:
                 pushing = self._push(socket, entry, Known(revision=hello.since, last=hello.last), wake)
-                push = group.create_task(pushing, name="web chat push")
+                tasks = [group.create_task(one) for one in (pushing, self._beat(socket))]
                 await self._hear(socket, entry)
-                push.cancel()
+                for task in tasks:
+                    task.cancel()
 
     async def _hear(self, socket: web.WebSocketResponse, entry: Entry) -> None:
         """Store what comes, one after the other, and acknowledge only what is stored."""
@@ -184,8 +187,20 @@ class ChatPages:
             except ConnectionError:
                 return
             told = told or found.complete
-            if found.complete:
-                await wake.wait(POLL)
+            if not found.complete:
+                continue
+            if not found.lines:
+                await asyncio.sleep(QUIET)
+            await wake.wait(POLL)
+
+    async def _beat(self, socket: web.WebSocketResponse) -> None:
+        """A browser cannot see the pings of the protocol."""
+        while not socket.closed:
+            await asyncio.sleep(BEAT)
+            try:
+                await socket.send_json({"type": "beat"})
+            except ConnectionError:
+                return
 
 
 async def greeting(socket: web.WebSocketResponse) -> frames.Hello | None:

@@ -66,9 +66,7 @@ class Detector:
             )
         reading = self._models.read(said)
         detection = _judged(_weighed(reading, said, before), evidence, reading)
-        return (
-            detection if detection.probability >= PLAIN else self._looked_at_again(detection, text, evidence)
-        )
+        return self._looked_at_again(detection, text, evidence)
 
     def guess(self, text: str) -> str:
         """The likeliest label, however unlikely it is."""

@@ -4,8 +4,10 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Protocol, Self, TypeVar
 
+import psycopg
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -132,8 +134,8 @@ class Database:
     def _announce(self, topics: Collection[str]) -> None:
         """From a database thread into each listener's loop."""
         for loop, callback in tuple(self._listeners):
-            for topic in topics:
-                if not loop.is_closed():
+            with suppress(RuntimeError):  # a loop that has been closed
+                for topic in topics:
                     loop.call_soon_threadsafe(callback, topic)
 
 
@@ -145,7 +147,8 @@ async def _translated(awaitable: Awaitable[T]) -> T:
     """Failures of the database under a name of ours, so that callers need not know whose they are."""
     try:
         return await awaitable
-    except (OperationalError, InterfaceError) as error:
-        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+    except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
+        reason = getattr(error, "orig", error)
+        if getattr(reason, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
             raise  # our own SQL is wrong: trying again would not help
-        raise DatabaseFailed(str(error.orig).partition("\n")[0]) from error
+        raise DatabaseFailed(str(reason).partition("\n")[0]) from error

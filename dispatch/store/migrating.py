@@ -1,6 +1,7 @@
 """Bringing a database to the schema of this release, under a lock."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,9 +58,12 @@ def is_current(connection: Connection) -> bool:
 def _alone(connection: Connection) -> Iterator[None]:
     """Two processes that start together do not both migrate."""
     if connection.dialect.name == "sqlite":
-        with open(f"{connection.engine.url.database}.migrating", "a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        descriptor = os.open(f"{connection.engine.url.database}.migrating", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
+        finally:
+            os.close(descriptor)
         return
     with connection.begin():
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})

@@ -7,7 +7,6 @@ its table, column and row, so that it cannot be moved to another row and read th
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
@@ -102,7 +101,7 @@ def _key_id(number: str) -> int:
 def _key_bytes(encoded: str) -> bytes:
     try:
         key = base64.b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise WrongKey("a key must be base64") from error
     if len(key) != KEY_BYTES:
         raise WrongKey(f"a key must be {KEY_BYTES} bytes, not {len(key)}")
@@ -132,7 +131,7 @@ class Sealer:
         head, nonce, ciphertext = (sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :])
         try:
             return self._cipher.decrypt(nonce, ciphertext, _associated(head, place))
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: bytes are missing
             raise WrongKey(
                 f"cannot open {'.'.join(place[:2])}: another key, another row, or changed bytes"
             ) from error

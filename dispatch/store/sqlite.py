@@ -1,6 +1,7 @@
 """SQLite: one writer thread whose waiting functions share a commit, a few readers, one process."""
 
 import fcntl
+import logging
 import os
 import queue
 import sqlite3
@@ -29,6 +30,11 @@ SHARED_AT_MOST = 64
 
 READERS = 3
 
+PATIENCE = 30
+"""Seconds to wait for another process that writes: a command beside the service."""
+
+log = logging.getLogger(__name__)
+
 
 class AlreadyRunning(MorsmalError):
     """Another process has this database."""
@@ -53,7 +59,7 @@ def engine_for(url: URL, begin: str) -> Engine:
         url,
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 30},
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": PATIENCE},
     )
 
     @event.listens_for(engine, "connect")
@@ -87,6 +93,7 @@ class SqliteBackend:
         self._vault = vault
         self._announce = announce
         self.engine = engine_for(url, "BEGIN IMMEDIATE")
+        self._connection = self.engine.connect()
         self._reading = engine_for(url, "BEGIN")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._local = threading.local()
@@ -119,6 +126,7 @@ class SqliteBackend:
         self._readers.shutdown()
         if self._lock is not None:
             os.close(self._lock)
+            self._lock = None
 
     def _read(self, function: Callable[[SqlService], T]) -> T:
         if not hasattr(self._local, "connection"):
@@ -133,12 +141,13 @@ class SqliteBackend:
 
     def _write(self) -> None:
         """The writer thread: take whoever waits, commit together."""
-        with self.engine.connect() as connection:
+        with self._connection as connection:
             while (jobs := self._waiting()) is not None:
                 _attempt(connection, jobs, self._vault)
-                for job in jobs:
-                    if job.error is not None and len(jobs) > 1 and isinstance(job.error, _RolledBack):
-                        _attempt(connection, [job], self._vault)
+                if len(jobs) > 1:
+                    for job in jobs:
+                        if isinstance(job.error, _RolledBack):
+                            _attempt(connection, [job], self._vault)
                 self._tell(jobs)
                 self._wipe(connection)
 
@@ -179,12 +188,13 @@ class SqliteBackend:
         """After an erasure, empty the write-ahead log, where older pages would stay readable."""
         if not self._scrub:
             return
-        driver = connection.connection.dbapi_connection
-        assert driver is not None
-        driver.execute("PRAGMA busy_timeout=100")  # readers are brief; otherwise again in a second
-        busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        driver.execute("PRAGMA busy_timeout=30000")
-        self._scrub = bool(busy)
+        driver = _driver(connection)
+        try:
+            driver.execute("PRAGMA busy_timeout=100")  # readers are brief; otherwise again in a second
+            self._scrub = bool(driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+        except sqlite3.Error as error:
+            log.error("the write-ahead log could not be emptied; trying again: %s", error)
 
 
 def _attempt(connection: Connection, jobs: list[_Job], vault: Callable[[Connection], Vault]) -> None:
@@ -193,10 +203,11 @@ def _attempt(connection: Connection, jobs: list[_Job], vault: Callable[[Connecti
         with connection.begin():
             for job in jobs:
                 _perform(connection, job, vault)
-    except Exception as error:
-        lost = error if len(jobs) == 1 else _RolledBack("the shared transaction was rolled back")
+    except BaseException as error:
+        if _driver(connection).in_transaction:  # a commit that failed leaves it open
+            _driver(connection).rollback()
         for job in jobs:
-            job.error = job.error if len(jobs) == 1 and job.error is not None else lost
+            job.error = error if len(jobs) == 1 else _RolledBack("the shared transaction was rolled back")
 
 
 def _perform(connection: Connection, job: _Job, vault: Callable[[Connection], Vault]) -> None:
@@ -210,16 +221,18 @@ def _perform(connection: Connection, job: _Job, vault: Callable[[Connection], Va
         service.finish()
     except BaseException as error:
         job.error = error
-    if not _in_transaction(connection):
-        raise job.error or _RolledBack("SQLite rolled the transaction back")
+    if not _driver(connection).in_transaction:
+        raise job.error or _RolledBack("the function ended the transaction")
     if job.error is not None:
         connection.exec_driver_sql("ROLLBACK TO turn")
     connection.exec_driver_sql("RELEASE turn")
 
 
-def _in_transaction(connection: Connection) -> bool:
+def _driver(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.dbapi_connection
-    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("not a connection of the sqlite3 module")
+    return driver
 
 
 def _lock_file(path: Path) -> int:

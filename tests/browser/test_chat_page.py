@@ -32,7 +32,9 @@ async def test_five_chats_stand_side_by_side_on_a_wide_screen(site: ChatSite, op
     await expect(page.get_by_role("navigation")).to_be_hidden()
 
 
-async def test_one_chat_stands_on_a_phone_and_the_others_tell_of_news(site: ChatSite, open_page: Open) -> None:
+async def test_one_chat_stands_on_a_phone_and_the_others_tell_of_news(
+    site: ChatSite, open_page: Open
+) -> None:
     page = await open_page(viewport=PHONE)
     tab = page.get_by_role("navigation").get_by_role("button", name="Leo")
     await expect(ChatPane(page, "Leo").node).to_be_hidden()
@@ -100,7 +102,9 @@ async def test_a_press_shows_that_it_works_is_answered_and_changes_the_card(
     await expect(button).to_have_count(0)
 
 
-async def test_an_answer_that_came_before_a_reload_is_not_shown_again(site: ChatSite, open_page: Open) -> None:
+async def test_an_answer_that_came_before_a_reload_is_not_shown_again(
+    site: ChatSite, open_page: Open
+) -> None:
     await site.channel.perform(site.address("amira"), Answer(press_id="old", text="Long ago"))
     page = await open_page()
     await site.post("amira", "now")
@@ -158,7 +162,12 @@ async def test_in_the_group_one_acts_as_one_of_the_volunteers(site: ChatSite, op
     await expect(line.locator(".author")).to_have_text("Amira")
     await group.write("from Leo")
     message = await site.next()
-    assert (message.user, message.private, message.chat.chat, message.name) == ("leo", False, "volunteers", "Leo")
+    assert (message.user, message.private, message.chat.chat, message.name) == (
+        "leo",
+        False,
+        "volunteers",
+        "Leo",
+    )
     await page.reload()
     await expect(group.node.get_by_label("Leo")).to_be_checked()
 
@@ -191,7 +200,9 @@ async def test_a_link_in_the_group_starts_in_ones_own_chat(site: ChatSite, open_
     assert len(page.context.pages) == 1
 
 
-async def test_an_invitation_in_ones_own_chat_is_opened_by_somebody_new(site: ChatSite, open_page: Open) -> None:
+async def test_an_invitation_in_ones_own_chat_is_opened_by_somebody_new(
+    site: ChatSite, open_page: Open
+) -> None:
     page = await open_page()
     await site.post("hanne", f"For one volunteer: {site.channel.link('inv-1')}")
     await ChatPane(page, "Hanne").node.get_by_role("link").click()
@@ -210,7 +221,9 @@ async def test_text_is_text_whatever_it_holds(site: ChatSite, open_page: Open) -
 
 async def test_addresses_open_elsewhere_and_numbers_can_be_called(site: ChatSite, open_page: Open) -> None:
     page = await open_page()
-    await site.post("amira", "See https://www.nav.no/a?b=1. Call 112, 116 006 or +47 55 55 33 33, not 2026 nor 4.112.")
+    await site.post(
+        "amira", "See https://www.nav.no/a?b=1. Call 112, 116 006 or +47 55 55 33 33, not 2026 nor 4.112."
+    )
     line = await ChatPane(page, "Amira").shows("See")
     links = [
         (await link.get_attribute("href"), await link.get_attribute("rel"))
@@ -318,9 +331,13 @@ async def test_each_message_runs_in_its_own_direction_with_room_for_its_script(
     await amira.shows("hello")
 
     async def style(text: str) -> tuple[str, float]:
-        direction, height, size = await amira.line(text).locator(".text").evaluate(
-            "text => { const style = getComputedStyle(text);"
-            " return [style.direction, parseFloat(style.lineHeight), parseFloat(style.fontSize)]; }"
+        direction, height, size = (
+            await amira.line(text)
+            .locator(".text")
+            .evaluate(
+                "text => { const style = getComputedStyle(text);"
+                " return [style.direction, parseFloat(style.lineHeight), parseFloat(style.fontSize)]; }"
+            )
         )
         assert size >= 18
         return direction, round(height / size, 1)

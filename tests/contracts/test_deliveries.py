@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from sqlalchemy import select, update
 
 from content.phrases import Phrase
 from dispatch.model.messages import (
@@ -24,6 +25,8 @@ from dispatch.model.messages import (
 from dispatch.model.queues import Leased
 from dispatch.ports import Service, Transaction
 from dispatch.store.database import Database
+from dispatch.store.schema import outbox
+from dispatch.store.unit import SqlService
 from tests.contracts.conftest import Within
 from tests.contracts.samples import (
     AARHUS,
@@ -447,6 +450,25 @@ async def test_a_scheduled_card_that_is_replaced_by_one_for_now_goes_out_now(
     await owe(oslo, words("old", card="home", not_before=NOW + MINUTE))
     await owe(oslo, words("new", card="home"))
     assert await sender.everything() == ["new"]
+
+
+async def test_a_row_of_another_release_is_set_aside_aloud_and_holds_nobody_up(
+    oslo: Within, sender: Sender, caplog: pytest.LogCaptureFixture
+) -> None:
+    await owe(oslo, words("strange"), words("next"), words("elsewhere", chat="b"))
+
+    def spoil(service: Service) -> None:
+        assert isinstance(service, SqlService)
+        connection, sealer = service.work.connection, service.work.service.sealer
+        row_id = connection.scalar(select(outbox.c.id).order_by(outbox.c.position))
+        assert row_id is not None
+        strange = sealer.seal(b'{"_": "Telegram", "text": "secret"}', "outbox", "body", row_id)
+        connection.execute(update(outbox).where(outbox.c.id == row_id).values(body_sealed=strange))
+
+    await oslo.database.run(spoil)
+    assert await sender.everything() == ["next", "elsewhere"]
+    assert "cannot be read" in caplog.text
+    assert "secret" not in caplog.text
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from dispatch.model.people import Invitation, Role, Standing
 from dispatch.model.queues import ChatLine, Dialog, StoredFile
 from dispatch.ports import Service, Transaction
 from dispatch.store.database import Database
+from dispatch.store.unit import SqlService
 from tests.contracts.conftest import Within
 from tests.contracts.samples import (
     ACCOUNT,
@@ -269,3 +270,19 @@ async def test_a_volunteer_who_is_forgotten_leaves_her_cases_to_others(living: W
         "his-case-1",
     ]
     assert await living(lambda tx: tx.offers.of("case-3")) == []
+
+
+async def test_a_salted_tombstone_stays(living: Within) -> None:
+    """It tells somebody who knows the id that she was here, and nothing to anybody else."""
+
+    def tombstones(service: Service) -> list[tuple[bytes, bytes, bytes]]:
+        assert isinstance(service, SqlService)
+        rows = service.work.connection.exec_driver_sql("SELECT digest, salt FROM tombstones").all()
+        known = service.work.service
+        return [
+            (digest, known.tombstone("amira", salt), known.tombstone("hodan", salt)) for digest, salt in rows
+        ]
+
+    await forget(living)
+    ((digest, of_amira, of_hodan),) = await living.database.read(tombstones)
+    assert digest == of_amira != of_hodan

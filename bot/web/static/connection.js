@@ -5,6 +5,8 @@ import { unsent } from "./memory.js";
 
 const SLOWEST = 15_000;
 const PATIENCE = 20_000; // an answer that takes longer means a dead line
+const SILENCE = 65_000; // so does silence: the service says something at least every 25 seconds
+const ASLEEP = 30_000; // after which a page that comes to the front looks for itself
 
 /** The service has refused this for good. */
 export class Refused extends Error {}
@@ -37,6 +39,7 @@ export class Connection {
   #open = false;
   #ended = false;
   #pumping = false;
+  #heard = Date.now();
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
   /**
@@ -47,10 +50,13 @@ export class Connection {
     this.seat = seat;
     this.listener = listener;
     this.wake = () => {
-      if (document.visibilityState === "visible" && !this.#socket && !this.#ended) this.#connect();
+      if (document.visibilityState !== "visible" || this.#ended) return;
+      if (this.#socket && Date.now() - this.#heard > ASLEEP) this.#drop();
+      if (!this.#socket) this.#connect();
     };
     addEventListener("online", this.wake);
     document.addEventListener("visibilitychange", this.wake);
+    this.watch = setInterval(() => Date.now() - this.#heard > SILENCE && this.#drop(), SILENCE / 4);
     this.#connect();
   }
 
@@ -58,6 +64,7 @@ export class Connection {
   end() {
     this.#ended = true;
     clearTimeout(this.#timer);
+    clearInterval(this.watch);
     removeEventListener("online", this.wake);
     document.removeEventListener("visibilitychange", this.wake);
     this.#socket?.close();
@@ -81,7 +88,7 @@ export class Connection {
     const socket = this.#socket;
     if (!socket || !this.#open) return Promise.reject(new Disconnected());
     return new Promise((done, fail) => {
-      const late = setTimeout(() => socket.close(), PATIENCE);
+      const late = setTimeout(() => this.#socket === socket && this.#drop(), PATIENCE);
       const settle = (/** @type {(value?: any) => void} */ then) => (/** @type {any} */ value) => {
         clearTimeout(late);
         this.#asked.delete(frame.id);
@@ -153,6 +160,7 @@ export class Connection {
     clearTimeout(this.#timer);
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/chat/socket`);
     this.#socket = socket;
+    this.#heard = Date.now();
     socket.onopen = () => {
       const { chat, user, secret } = this.seat;
       const known = { since: this.#revision, last: this.#last };
@@ -162,8 +170,18 @@ export class Connection {
     socket.onclose = () => this.#lost();
   }
 
+  /** The line is dead, though the browser has not noticed: its own goodbye could take minutes. */
+  #drop() {
+    const socket = this.#socket;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#lost();
+  }
+
   /** @param {any} frame */
   #hear(frame) {
+    this.#heard = Date.now();
     switch (frame.type) {
       case "welcome":
         this.#open = true;

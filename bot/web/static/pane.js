@@ -47,7 +47,7 @@ export class Pane {
     this.state = element("p", { className: "state", hidden: true, role: "status" });
     this.toasts = element("p", { className: "toast", hidden: true, role: "status", dir: "auto" });
     const head = element("header", { className: "head" }, element("span", { className: `face ${about.role}` }, icon(about.role)), element("h2", { dir: "auto" }, about.title), controls);
-    this.node = element("section", { className: `pane ${about.role}`, "aria-label": about.title }, head, this.pin, this.log, this.newest, this.toasts, this.state, this.composer.node);
+    this.node = element("section", { className: `pane ${about.role}`, "aria-label": about.title }, head, this.pin, this.log, element("div", { className: "floor" }, this.newest, this.toasts), this.state, this.composer.node);
     this.log.onscroll = () => this.#scrolled();
     // A picture that arrives, or a keyboard that comes up, leaves the reader where she was: at the end.
     new ResizeObserver(() => this.#following && this.#toEnd()).observe(this.log);
@@ -203,6 +203,7 @@ export class Pane {
   #show(line, follow = true) {
     const before = this.#lines.get(line.id);
     if (line.unsent && before && !before.unsent) return;
+    if (!line.files?.[0]?.url) for (const file of before?.files ?? []) if (file.url) URL.revokeObjectURL(file.url);
     this.#lines.set(line.id, line);
     if (!this.#caughtUp && !line.unsent) return;
     this.#place(line);
@@ -214,8 +215,7 @@ export class Pane {
   #place(line) {
     const old = this.#nodes.get(line.id);
     if (line.removed && !line.mine) {
-      old?.remove();
-      this.#nodes.delete(line.id);
+      this.#lift(line.id);
       return;
     }
     const made = bubble(line, this.#doing);
@@ -223,11 +223,12 @@ export class Pane {
     this.#nodes.set(line.id, made);
     if (old && old.dataset.at === made.dataset.at) {
       const focused = old.contains(document.activeElement);
+      if (old.dataset.day) made.dataset.day = old.dataset.day;
       old.replaceWith(made);
       if (focused) this.log.focus({ preventScroll: true });
       return;
     }
-    old?.remove();
+    if (old) this.#lift(line.id, old);
     const later = [...this.log.querySelectorAll(".line")].reverse();
     const before = later.find((other) => Number(other.dataset.at) <= line.at);
     if (before) before.after(made);
@@ -242,7 +243,23 @@ export class Pane {
    */
   #markDay(made, before) {
     const day = dayOf(Number(made.dataset.at));
-    if (!before || dayOf(Number(before.dataset.at)) !== day) made.dataset.day = day;
+    if (before && dayOf(Number(before.dataset.at)) === day) return;
+    made.dataset.day = day;
+    const next = /** @type {HTMLElement | null} */ (made.nextElementSibling);
+    if (next?.dataset.day === day) delete next.dataset.day;
+  }
+
+  /**
+   * Take a line away; if it opened a day, the next one does.
+   * @param {string} id
+   */
+  #lift(id, node = this.#nodes.get(id)) {
+    const next = /** @type {HTMLElement | null} */ (node?.nextElementSibling);
+    if (node?.dataset.day && next?.dataset.at && dayOf(Number(next.dataset.at)) === node.dataset.day) {
+      next.dataset.day = node.dataset.day;
+    }
+    node?.remove();
+    if (this.#nodes.get(id) === node) this.#nodes.delete(id);
   }
 
   #showEmpty() {
@@ -356,8 +373,7 @@ export class Pane {
   async #discard(line) {
     await unsent.drop(line.id);
     this.#lines.delete(line.id);
-    this.#nodes.get(line.id)?.remove();
-    this.#nodes.delete(line.id);
+    this.#lift(line.id);
     this.#showEmpty();
   }
 

@@ -238,7 +238,7 @@ async def test_what_there_is_no_way_to_send_is_refused(
     channel: TelegramChannel, amira: Person, attachment: Attachment
 ) -> None:
     with pytest.raises(Rejected):
-        await channel.perform(chat_of(amira), Post(text="x", files=(attachment,)))
+        await channel.perform(chat_of(amira), Post(text="x", files=(VOICE, attachment)))
     with pytest.raises(Rejected):
         await channel.perform(chat_of(amira), Post(text=""))
     assert not amira.sees

@@ -8,8 +8,8 @@ from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 from bot.channels.channel import Button, Change, Menu, Remove
 from bot.web import chat as chat_pages
 from bot.web.frames import LONGEST_FRAME
+from bot.web.listeners import Listeners
 from dispatch.model.messages import LONGEST_TEXT, Kind
-from dispatch.model.people import Group, Person
 from tests.chat_site import AMIRA, ChatSite, connecting, sitting
 
 TAKE = ((Button(label="I take it", token="t1"),),)
@@ -215,31 +215,34 @@ async def test_more_pages_than_one_process_can_serve_are_sent_away(
 
 
 async def test_the_page_is_told_when_everything_of_her_is_erased(site: ChatSite) -> None:
-    def join(service: Any) -> str:
-        group = Group(
-            id=service.new_id(), name="", country="NO", zone="Europe/Oslo", language="nb", languages=("nb",)
-        )
-        service.put_group(group)
-        tx = service.within(group.id)
-        chat = site.address(site.member)
-        person = Person(
-            id=tx.new_id(), group_id=group.id, address=chat, user=site.member, created_at=site.clock.now()
-        )
-        tx.people.add(person)
-        return f"{group.id} {person.id}"
-
-    group_id, person_id = (await site.database.run(join)).split()
     async with sitting(site) as browser:
         await browser.ask(say(1, "my secret"))
         await browser.line(uuid(1))
-        await site.database.run(
-            lambda service: service.within(group_id).people.erase(person_id, site.clock.now())
-        )
+        await site.forget(site.member)
         farewell = await site.post(site.member, "All is gone.")
         await browser.until(type="cleared")
         browser.lines.clear()
         await browser.line(farewell)
         assert list(browser.lines) == [farewell]
+
+
+async def test_a_page_hears_that_its_line_is_alive(site: ChatSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat_pages, "BEAT", 0.01)
+    async with sitting(site, "amira", "amira") as amira:
+        await amira.until(type="beat")
+
+
+async def test_a_lost_hint_costs_a_moment_and_not_a_message(
+    site: ChatSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat_pages, "POLL", 0.01)
+    monkeypatch.setattr(Listeners, "heard", lambda *_: None)
+    await site.stop()
+    await site.start()
+    async with sitting(site, "amira", "amira") as amira:
+        await amira.until(caught_up=True)
+        posted = await site.post("amira", "unheard")
+        assert (await amira.line(posted))["text"] == "unheard"
 
 
 async def test_the_menu_is_a_state_of_the_chat(site: ChatSite) -> None:

@@ -1,0 +1,92 @@
+"""How it looks, as far as it can be counted."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from playwright.async_api import expect
+
+from bot.web.chat import STATIC
+from bot.web.words import ENGLISH, Words
+from tests.browser.chats import ChatPane, fits
+from tests.browser.conftest import SMALL_PHONE, Open
+from tests.chat_site import ChatSite
+
+BODY = (("ink", "paper"), ("ink", "card"), ("ink", "theirs"), ("ink", "tint"))
+OTHERS = (
+    *((colour, ground) for colour in ("quiet", "rose") for ground in ("paper", "card", "theirs", "tint")),
+    ("on-rose", "rose"),
+    ("red", "red-tint"),
+    ("red", "paper"),
+    ("amber", "paper"),
+    ("amber", "tint"),
+    ("paper", "ink"),
+)
+
+
+def schemes() -> dict[str, dict[str, str]]:
+    """The colours of both schemes, by name."""
+    light, dark = (
+        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
+        for block in re.findall(r":root \{(.*?)\n *\}", (STATIC / "style.css").read_text(), re.DOTALL)
+    )
+    return {"light": light, "dark": {**light, **dark}}
+
+
+def contrast(first: str, second: str) -> float:
+    """The ratio of two colours (WCAG 2.2, 1.4.3)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted((luminance(first), luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_can_be_read_in_bad_light(scheme: str) -> None:
+    colours: Mapping[str, str] = schemes()[scheme]
+    for pair in BODY:
+        assert contrast(colours[pair[0]], colours[pair[1]]) >= 7, pair
+    for pair in OTHERS:
+        assert contrast(colours[pair[0]], colours[pair[1]]) >= 4.5, pair
+
+
+def test_the_style_knows_no_left_and_no_right() -> None:
+    style = (STATIC / "style.css").read_text()
+    sided = r"(margin|padding|border|inset)-(left|right)|text-align: (left|right)|float: (left|right)|^\s*(left|right):"
+    assert not re.findall(sided, style, re.MULTILINE)
+    assert "text-transform" not in style and "letter-spacing" not in style and "italic" not in style
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_page_in_a_language_from_right_to_left_is_mirrored(site: ChatSite, open_page: Open) -> None:
+    site.words = Words(language="ar", direction="rtl", texts={**ENGLISH.texts, "web-write": "اكتبي هنا"})
+    page = await open_page("chat", viewport=SMALL_PHONE)
+    chat = ChatPane(page, "Morsmål")
+    await expect(page.get_by_placeholder("اكتبي هنا")).to_be_visible()
+    await chat.write("hello")
+    await site.next()
+    await site.post(site.seats.member(await secret_of(page)), "أهلا")
+    mine, theirs = [await chat.line(text).locator(".bubble").bounding_box() for text in ("hello", "أهلا")]
+    assert mine and theirs and mine["x"] < theirs["x"]
+    assert await fits(page)
+
+
+async def secret_of(page: object) -> str:
+    secret: str = await page.evaluate("JSON.parse(localStorage.getItem('morsmal.members'))[0].secret")  # type: ignore[attr-defined]
+    return secret
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_dark_scheme_follows_the_reader(site: ChatSite, open_page: Open) -> None:
+    page = await open_page("chat", color_scheme="dark")
+    background = await page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(23, 20, 26)"
+    assert schemes()["dark"]["paper"] == "#17141a"
