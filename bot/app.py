@@ -6,15 +6,13 @@ import hmac
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
-from content.detection.detector import Detector
 
 from bot import demo, logs
 from bot.channels.channel import Accept, Channel
-from bot.channels.errors import Revoked, SendError
+from bot.channels.errors import Rejected, Revoked, SendError
 from bot.channels.telegram import Hook, TelegramChannel
 from bot.channels.webchat import WebChat
 from bot.clock import Clock, SystemClock
@@ -29,6 +27,7 @@ from bot.web.seats import Seats
 from bot.web.server import build_app
 from bot.web.words import Words
 from content.catalog import Catalog
+from content.detection.detector import Detector
 from content.languages import direction
 from content.library import Library
 from content.phrases import Phrase
@@ -43,7 +42,9 @@ from handlers.turn import Links
 ARTICLES = Path(__file__).parent.parent / "content" / "articles"
 HOOK_PATH = "/telegram"
 LEAD_CHECKED_EVERY = 5.0  # seconds
-START_PAUSE = timedelta(seconds=10)
+START_PAUSE = 10.0  # seconds
+CONFLICT_PAUSE = 60.0  # seconds
+REVOKED = "Telegram does not know this token: get a new one from @BotFather, and restart"
 
 
 class LeadLost(Exception):
@@ -58,6 +59,12 @@ class Running:
     group_id: str
     outgoing: Outgoing
     wake: Wake
+    conflict: bool = False  # another program fetches its messages
+
+    @property
+    def state(self) -> str:
+        """In one word, for health."""
+        return "revoked" if self.outgoing.revoked else "conflict" if self.conflict else "ok"
 
 
 def open_keys(settings: Settings) -> Keys:
@@ -126,7 +133,7 @@ class App:
                 group.create_task(turns.run(), name="turns")
                 group.create_task(Timers(self._database, self._clock).run(), name="timers")
                 for running in self._accounts.values():
-                    group.create_task(self._operate(running), name=running.channel.name)
+                    group.create_task(self._operate(running, started), name=running.channel.name)
         finally:
             await runner.cleanup()
             if self._telegram:
@@ -171,28 +178,12 @@ class App:
             hook=hook,
         )
         self._telegram = telegram
-        await self._start_telegram(telegram)
-        self._add(telegram, group_id, Links(template=telegram.link("{start}"), platform="Telegram"))
+        self._add(telegram, group_id, Links(to=telegram.link, platform="Telegram"))
         await self._database.run(
             lambda service: service.accounts.put(
                 Account(channel=telegram.name, account=telegram.account, group_id=group_id)
             )
         )
-
-    async def _start_telegram(self, telegram: TelegramChannel) -> None:
-        """Raises WrongSetting when the platform refuses the token; waits when it cannot be reached."""
-        while True:
-            try:
-                await telegram.start()
-            except Revoked:
-                raise WrongSetting(
-                    "MORSMAL_TELEGRAM_TOKEN: Telegram does not know this token; get a new one from @BotFather"
-                ) from None
-            except SendError as error:
-                self._log.warning("Telegram cannot be reached yet", kind=type(error).__name__)
-                await asyncio.sleep(START_PAUSE.total_seconds())
-            else:
-                return
 
     async def _add_webchat(self, group_id: str) -> Chat:
         settings = self._settings
@@ -267,8 +258,10 @@ class App:
             for running in self._accounts.values():
                 running.wake.ring()
 
-    async def _operate(self, running: Running) -> None:
+    async def _operate(self, running: Running, started: Callable[[str], None]) -> None:
         """Receive and send for one account, while no other process does."""
+        if running.channel is self._telegram:
+            await self._start_telegram(self._telegram, started)
         name = f"{running.channel.name}:{running.channel.account}"
         while True:
             lead = await self._database.lead(name)
@@ -290,12 +283,40 @@ class App:
                 await asyncio.to_thread(lead.release)
 
     async def _receive(self, channel: Channel, accept: Accept) -> None:
-        """Receive for ever; a revoked token is shown in health, and sending tells of it too."""
-        try:
-            await channel.receive(accept)
-        except Revoked:
-            self._accounts[channel.name, channel.account].outgoing.revoked = True
-            self._log.error("the platform does not know our token: get a new one from @BotFather and restart")
+        """Receive for ever. Two faults only an operator can end: they are logged, and shown in health."""
+        running = self._accounts[channel.name, channel.account]
+        while True:
+            try:
+                await channel.receive(accept)
+            except Revoked:
+                running.outgoing.revoked = True
+                self._log.error(REVOKED)
+                return
+            except Rejected:
+                running.conflict = True
+                self._log.error(
+                    "another program fetches this bot's messages: stop it, or get a token of your own"
+                )
+                await asyncio.sleep(CONFLICT_PAUSE)
+            else:
+                return
+
+    async def _start_telegram(self, telegram: TelegramChannel, started: Callable[[str], None]) -> None:
+        """Wait until the platform can be reached. Raises WrongSetting when it refuses the token."""
+        while True:
+            try:
+                await telegram.start()
+            except (Revoked, Rejected):
+                raise WrongSetting(f"MORSMAL_TELEGRAM_TOKEN: {REVOKED}") from None
+            except SendError as error:
+                self._log.warning("Telegram cannot be reached yet", kind=type(error).__name__)
+                await asyncio.sleep(START_PAUSE)
+            else:
+                break
+        started(f"Telegram: @{telegram.username}")
+        link = await self._first_coordinator(self._accounts[telegram.name, telegram.account])
+        if link:
+            started(f"You become the first coordinator by opening this link, once, within a day:\n  {link}")
 
     async def health(self) -> Mapping[str, object]:
         """Is the database there, and does every platform know us?"""
@@ -385,5 +406,18 @@ async def run(settings: Settings) -> None:
         await serving
     except asyncio.CancelledError:
         return
+    except BaseExceptionGroup as failed:
+        wrong = _wrong_setting(failed)
+        if wrong is None:
+            raise
+        raise wrong from None
     finally:
         await database.close()
+
+
+def _wrong_setting(failed: BaseException) -> WrongSetting | None:
+    """What the operator can mend, if that is why the parts ended."""
+    if isinstance(failed, WrongSetting):
+        return failed
+    parts = failed.exceptions if isinstance(failed, BaseExceptionGroup) else ()
+    return next((found for part in parts if (found := _wrong_setting(part))), None)

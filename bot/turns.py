@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from content.detection.detector import Detector
-
 from bot import logs
 from bot.channels.channel import Channel
 from bot.clock import Clock
 from bot.wake import Wake
 from content.catalog import Catalog
+from content.detection.detector import Detector
 from content.library import Library
 from dispatch.actions import rescue
 from dispatch.actions.recognition import recognise

@@ -270,6 +270,9 @@ class Deliveries(Protocol):
         again if it is `must` or `edit`, and given up if it is `once`.
         """
 
+    def reclaim(self, channel: str, account: str, now: datetime) -> None:
+        """The earlier sender is gone: every lease of this account ends now."""
+
     def sent(self, leased: Leased, external_ids: Sequence[str], now: datetime) -> None:
         """It arrived as these messages; its body is removed."""
 

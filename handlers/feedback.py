@@ -75,7 +75,7 @@ def thank(turn: Turn) -> None:
 
 def _carry(turn: Turn, case: Case, helper: Person, message: InboundMessage) -> None:
     say(turn.tx, helper, Phrase("case-thanks", {"case": cards.case_name(case)}), lane=Lane.REMINDER)
-    files = tuple(replace(attachment, name="") for attachment in message.attachments)
+    files = tuple(attachment.unnamed() for attachment in message.attachments)
     owe(turn.tx, helper, Send(body=message.text, attachments=files, guarded=True), lane=Lane.REMINDER)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from content.detection.detector import Detection, Detector, Evidence
-
 from content.languages import resolve
 from content.library import Finding, Library
 from dispatch.model.messages import InboundMessage, Kind

@@ -1,5 +1,6 @@
 """One message being handled, and all that a handler may use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,14 +19,10 @@ from handlers.thinking import Thought
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """How an address is made that opens a private chat with the bot."""
+    """How a private chat with the bot is opened, and who can read along there."""
 
-    template: str = "{start}"
+    to: Callable[[str], str] = str  # the address that sends `/start <start>`
     platform: str = ""  # named in the consent, when the platform can read along
-
-    def to(self, start: str) -> str:
-        """The address that sends `/start <start>`."""
-        return self.template.format(start=start)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from bot.channels.channel import Accept, Answer, Button, Change, Deed, Depart, Limits, Mark, Menu, Post, Remove, Upload
+from bot.channels.channel import (
+    Accept,
+    Answer,
+    Button,
+    Change,
+    Deed,
+    Depart,
+    Limits,
+    Mark,
+    Menu,
+    Post,
+    Remove,
+    Upload,
+)
 from bot.channels.errors import Rejected, SendError, Unreachable
 from dispatch.model.messages import Address, Attachment, InboundMessage
 

@@ -71,7 +71,9 @@ class Human:
         await self.world.arrive(message)
         return message
 
-    async def shows(self, kind: AttachmentKind, text: str = "", *, size: int = 1000, **details: object) -> str:
+    async def shows(
+        self, kind: AttachmentKind, text: str = "", *, size: int = 1000, **details: object
+    ) -> str:
         """Send a picture, a voice, a document."""
         return await self.says(text, attachments=(self.world.attachment(kind, size=size),), **details)
 
@@ -120,7 +122,9 @@ class Human:
         await self.world.arrive(self._message(Kind.REMOVED))
         await self.world.settles()
 
-    def _message(self, kind: Kind, *, chat: str | None = None, external_id: str = "", **details: object) -> InboundMessage:
+    def _message(
+        self, kind: Kind, *, chat: str | None = None, external_id: str = "", **details: object
+    ) -> InboundMessage:
         return InboundMessage(
             kind=kind,
             chat=self.world.channel.address(chat or self.user),
@@ -225,7 +229,7 @@ class World:
         key = (self.channel.name, self.channel.account)
         channels = {key: self.channel}
         mind = Mind(detector=self._detector, library=lambda: self._library, catalog=self.catalog)
-        links = {key: Links(template=self.channel.link("{start}"), platform="Telegram")}
+        links = {key: Links(to=self.channel.link, platform="Telegram")}
         self.intake = Intake(self.database, self.clock)
         self.turns = Turns(self.database, self.clock, channels, links, mind, Wake())
         self.outgoing = Outgoing(self.database, self.clock, self.channel, channels, self.catalog, Wake())
@@ -285,7 +289,9 @@ class World:
         await human.chooses("en")
         return human
 
-    async def volunteer(self, user: str, *, speaks: Sequence[str] = ("so", "en"), free: str | None = "hour") -> Human:
+    async def volunteer(
+        self, user: str, *, speaks: Sequence[str] = ("so", "en"), free: str | None = "hour"
+    ) -> Human:
         """An approved volunteer, free for an hour unless told otherwise."""
         human = self.person(user)
         start = await self.within(lambda tx: joining.invite(tx, Role.VOLUNTEER, None, self.clock.now()))
@@ -296,7 +302,9 @@ class World:
         await self.within(lambda tx: _approve(tx, row.id, tuple(speaks), self.clock.now()))
         await self.settles()
         if free:
-            await human.presses({"hour": "button-free-hour", "two": "button-free-two", "stop": "button-free-stop"}[free])
+            await human.presses(
+                {"hour": "button-free-hour", "two": "button-free-two", "stop": "button-free-stop"}[free]
+            )
         return human
 
     # What goes on
@@ -335,7 +343,9 @@ class World:
         """Time goes by, and what is due happens."""
         end = self.clock.now() + timedelta(**span)
         while self.clock.now() < end:
-            self.clock.set(min(end, max(await self._next(end), self.clock.now() + timedelta(milliseconds=10))))
+            self.clock.set(
+                min(end, max(await self._next(end), self.clock.now() + timedelta(milliseconds=10)))
+            )
             await self.timers.tick()
             await self.settles()
 

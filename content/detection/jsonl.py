@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 
-
 from content.detection.detector import Detection, Detector
 
 

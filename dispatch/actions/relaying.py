@@ -67,7 +67,7 @@ def keep(tx: Transaction, case: Case, author: Person, message: InboundMessage) -
         author_id=author.id,
         sent_at=message.sent_at,
         text=message.text,
-        attachments=tuple(replace(attachment, name="") for attachment in message.attachments),
+        attachments=tuple(attachment.unnamed() for attachment in message.attachments),
         chat_external_id=message.external_id,
         reply_to=answered.id if answered and answered.case_id == case.id else None,
     )

@@ -1,10 +1,13 @@
 """What arrives and what we owe, whatever the channel."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Self
 
 from content.phrases import Body, Phrase
+
+HIDDEN_NAME = "…"
 
 LONGEST_TEXT = 4096
 """Characters of one message that we relay whole (the limit of Telegram, platform-facts)."""
@@ -51,7 +54,7 @@ class Attachment:
     """A file on a platform, by the platform's own reference, or a place or a contact.
 
     `size` is in bytes, `seconds` the length of sound and video. `name` is what the sender called it and is
-    never passed on.
+    never passed on: a file that has one is sent anew, under a neutral name.
     """
 
     kind: AttachmentKind
@@ -65,6 +68,10 @@ class Attachment:
     latitude: float | None = None
     longitude: float | None = None
     phone: str = ""  # of a contact
+
+    def unnamed(self) -> Self:
+        """The same file; that it has a name of its own is remembered, the name is not."""
+        return replace(self, name=HIDDEN_NAME if self.name else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +242,6 @@ class OutboundMessage:
     person: str | None = None
     not_before: datetime | None = None
     language: str | None = None  # when it must not be looked up: a person who is being forgotten
-    tags: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import Protocol, Self, TypeVar
 
 import psycopg
@@ -17,7 +18,7 @@ from dispatch.store import migrating
 from dispatch.store.keyring import Vault, open_vault, rewrap_all
 from dispatch.store.leading import Lead
 from dispatch.store.postgresql import PostgresqlBackend
-from dispatch.store.sealing import Keys
+from dispatch.store.sealing import Keys, WrongKey
 from dispatch.store.sqlite import SqliteBackend
 from dispatch.store.unit import SqlService
 
@@ -96,10 +97,15 @@ class Database:
         return await _translated(asyncio.to_thread(self._schema_is_current))
 
     async def rewrap(self, new: Keys) -> int:
-        """Put all data keys under the current key of `new`, which must still hold the old ones; how many."""
-        count = await _result(
-            self._backend.run(lambda service: rewrap_all(service.work.connection, self._keys, new))
-        )
+        """Put all data keys under the current key of `new`; how many there were.
+
+        `new` must hold the old keys too, else WrongKey: what is written meanwhile still needs them. They may be thrown
+        away afterwards if no other process worked on the database.
+        """
+        if not self._keys.by_id.items() <= new.by_id.items():
+            raise WrongKey("the new keys must include the old ones")
+        rewrap = partial(rewrap_all, old=self._keys, new=new)
+        count = await _result(self._backend.run(lambda service: rewrap(service.work.connection)))
         self._keys, self._vault = new, None
         return count
 

@@ -76,6 +76,19 @@ class SqlDeliveries:
             return self._leased(row, message)
         return None
 
+    def reclaim(self, channel: str, account: str, now: datetime) -> None:
+        """Every lease of this account ends now."""
+        query = (
+            update(outbox)
+            .where(
+                outbox.c.channel == channel,
+                outbox.c.account == account,
+                outbox.c.state == OutboxState.SENDING,
+            )
+            .values(leased_until=now)
+        )
+        self._run(query)
+
     def sent(self, leased: Leased, external_ids: Sequence[str], now: datetime) -> None:
         """It arrived as these messages. Of somebody who was erased meanwhile nothing is recorded."""
         self._run(delete(outbox).where(outbox.c.id == leased.id))

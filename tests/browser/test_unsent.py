@@ -141,7 +141,7 @@ async def test_a_text_longer_than_a_message_goes_out_in_pieces(site: ChatSite, o
     page = await open_page("chat", viewport=PHONE)
     words = " ".join(f"word{number}" for number in range(1200))
     await ChatPane(page, "Morsmål").write(words)
-    pieces = []
+    pieces: list[str] = []
     while len(" ".join(pieces)) < len(words):
         pieces.append((await site.next()).text)
     assert " ".join(pieces) == words

@@ -8,7 +8,9 @@ from dispatch.model.cases import CaseState
 from tests.world import CHAT, World
 
 
-async def test_the_board_shows_a_waiting_case_without_content_and_changes_when_it_is_taken(world: World) -> None:
+async def test_the_board_shows_a_waiting_case_without_content_and_changes_when_it_is_taken(
+    world: World,
+) -> None:
     hodan = await world.volunteer("hodan", free=None)
     amina = await world.member("amina")
     await amina.asks_people("Secret words about my husband")
@@ -50,7 +52,9 @@ async def test_h25_the_cards_of_the_others_say_that_it_is_taken_and_have_no_butt
     leyla.does_not_see("taken-hint")
 
 
-async def test_h28_nobody_available_is_said_honestly_and_the_case_goes_out_when_somebody_comes(world: World) -> None:
+async def test_h28_nobody_available_is_said_honestly_and_the_case_goes_out_when_somebody_comes(
+    world: World,
+) -> None:
     hodan = await world.volunteer("hodan", free=None)
     amina = await world.member("amina", speaks="so")
     amina.language = "so"
@@ -240,7 +244,9 @@ async def test_how_was_it_is_asked_once_and_another_woman_can_be_asked(world: Wo
     await leyla.presses("button-free-hour")
     await leyla.presses("button-take")
     leyla.sees("help me")
-    assert not [shown for shown in hodan.seen()[before:] if world.says("offer", shown.text, "en") and shown.buttons]
+    assert not [
+        shown for shown in hodan.seen()[before:] if world.says("offer", shown.text, "en") and shown.buttons
+    ]
 
 
 async def test_a_closed_case_can_be_opened_again_by_the_member(world: World) -> None:

@@ -82,7 +82,9 @@ async def test_h50_a_contact_or_a_place_is_asked_about_every_time(world: World, 
         assert len(files(hodan)) == before + 1
 
 
-@pytest.mark.parametrize("text", ["ring me: 912 34 567", "01017012345", "write @fatima_h", "t.me/fatima", "+47 91234567"])
+@pytest.mark.parametrize(
+    "text", ["ring me: 912 34 567", "01017012345", "write @fatima_h", "t.me/fatima", "+47 91234567"]
+)
 async def test_h50_numbers_and_handles_are_asked_about_first(world: World, text: str) -> None:
     amina, hodan = await in_conversation(world)
     await amina.says(text)
@@ -108,7 +110,11 @@ async def test_h49_no_name_or_id_of_one_reaches_the_other(world: World) -> None:
 
 async def test_h15_what_people_write_is_shown_exactly_as_written(world: World) -> None:
     amina, hodan = await in_conversation(world)
-    for text in ["<b>bold</b> *star* _under_ {0.__class__} %s {{7*7}}", "[link](tg://user?id=1)", "=HYPERLINK(1)"]:
+    for text in [
+        "<b>bold</b> *star* _under_ {0.__class__} %s {{7*7}}",
+        "[link](tg://user?id=1)",
+        "=HYPERLINK(1)",
+    ]:
         await amina.says(text)
         hodan.sees(text)
 
