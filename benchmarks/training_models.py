@@ -64,15 +64,16 @@ def _naive_bayes(ngrams: NDArray[np.int64], labels: NDArray[Any]) -> NDArray[np.
     for column in range(len(LABELS)):
         table[:, column] = np.bincount(ngrams[labels == column], minlength=1 << BITS)
     table = np.log((table + SMOOTHING) / (table.sum(axis=0) + SMOOTHING * len(table)))
-    return table - table.mean(axis=1, keepdims=True)
+    centred: NDArray[np.float32] = table - table.mean(axis=1, keepdims=True)
+    return centred
 
 
-@numba.njit  # type: ignore[untyped-decorator]
+@numba.njit
 def _seed(seed: int) -> None:
     np.random.seed(seed)
 
 
-@numba.njit(fastmath=True)  # type: ignore[untyped-decorator]
+@numba.njit(fastmath=True)
 def _learn(ngrams, ends, labels, order, table, squares, bias, rate):  # type: ignore[no-untyped-def]
     """One pass of stochastic gradient descent on the cross-entropy, with Adagrad's step sizes."""
     kept = np.zeros(8_000, np.int64)
@@ -103,5 +104,5 @@ def _learn(ngrams, ends, labels, order, table, squares, bias, rate):  # type: ig
 
 def _write(table: NDArray[np.float32], path: Path) -> None:
     table -= table.mean(axis=1, keepdims=True)
-    step = np.float32(np.quantile(np.abs(table), 0.9995) / 63)
+    step = np.float32(np.quantile(np.abs(table), 0.9995) / 44)
     np.savez_compressed(path, table=np.clip(np.round(table / step), -127, 127).astype(np.int8), step=step)

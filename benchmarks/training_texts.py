@@ -18,35 +18,8 @@ AT_LEAST_CUT = 500  # even where there are enough: whatever people write, words 
 MISSPELT = 600
 ROMANISED = {"ar": 6_000, "fa": 2_500, "ur": 2_500, "hi": 2_500}
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "ß": "ss", "ɣ": "gh", "ɛ": "e"})
-_MARKED = frozenset(
-    [
-        "vi",
-        "pl",
-        "ro",
-        "tr",
-        "ku",
-        "so",
-        "es",
-        "pt",
-        "fr",
-        "de",
-        "hr",
-        "bs",
-        "sr",
-        "sq",
-        "hu",
-        "lt",
-        "sv",
-        "da",
-        "nb",
-        "nn",
-        "ha",
-        "wo",
-        "ber",
-        "ln",
-        "rw",
-    ]
-)
+_WITH_MARKS = "vi pl ro tr ku so es pt fr de hr bs sr sq hu lt sv da nb nn ha wo ber ln rw"
+_MARKED = frozenset(_WITH_MARKS.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

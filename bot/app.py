@@ -195,9 +195,7 @@ class App:
             account, panes = demo.ACCOUNT, demo.PANES
         self._page = f"http://{settings.host}:{settings.port}/"
         webchat = WebChat(account=account, database=self._database, now=self._clock.now, page=self._page)
-        self._add(
-            webchat, group_id, Links(template=webchat.link("{start}").replace("%7B", "{").replace("%7D", "}"))
-        )
+        self._add(webchat, group_id, Links(to=webchat.link))
         await self._database.run(
             lambda service: service.accounts.put(
                 Account(channel=webchat.name, account=account, group_id=group_id)

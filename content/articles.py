@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from content.front_matter import Fault, Field, FrontMatter, FrontMatterError, parse
+from content.front_matter import Fault, FrontMatterError, Reader, parse
 
 # A body is three to eight sentences; a file beyond this is something else with the wrong name.
 LONGEST_FILE = 256 * 1024  # bytes
@@ -155,7 +155,7 @@ def read_article(file: Path, name: str) -> tuple[Article | None, list[Fault]]:
 
 def parse_article(text: str, *, slug: str, language: str, name: str) -> tuple[Article | None, list[Fault]]:
     """The article that a file's text holds, or None where it cannot be used, and its faults."""
-    faults = []
+    faults: list[Fault] = []
     if not SLUG.fullmatch(slug):
         faults.append(_unusable(name, 1, f"the folder's name may hold only a-z, 0-9 and hyphens: {slug!r}"))
     if not TAG.fullmatch(language):
@@ -164,9 +164,7 @@ def parse_article(text: str, *, slug: str, language: str, name: str) -> tuple[Ar
         matter = parse(text)
     except FrontMatterError as error:
         return None, [*faults, _unusable(name, error.line, str(error))]
-    reader = _Reader(matter, name)
-    article = reader.article(slug, language)
-    faults += reader.faults
+    article = _article(Reader(matter.fields, name, faults), slug, language, matter.body)
     return (None if any(fault.unusable for fault in faults) else article), faults
 
 
@@ -191,134 +189,61 @@ def _unusable(name: str, line: int, message: str) -> Fault:
     return Fault(file=name, line=line, message=message, unusable=True)
 
 
-class _Reader:
-    """Takes typed values out of one file's front matter and notes what does not fit."""
+def _article(fields: Reader, slug: str, language: str, body: str) -> Article:
+    fields.strangers(_FIELDS)
+    if not (title := fields.word("title")):
+        fields.note("title", "`title` is missing", unusable=True)
+    kind = _kind(fields)
+    return Article(
+        slug=slug,
+        language=language,
+        title=title,
+        kind=kind,
+        theme=fields.word("theme"),
+        country=_country(fields),
+        area=fields.word("area"),
+        asks=fields.words("asks"),
+        body=body,
+        steps=steps_of(body) if kind == "guide" else (),
+        sources=tuple(_source(each) for each in fields.groups("sources")),
+        checked_by=fields.word("checked_by"),
+        checked=fields.day("checked"),
+        review_by=fields.day("review_by"),
+        # Without a readable last day nobody can say that the text still holds.
+        expires=fields.day("expires", unusable=True),
+        translated_from=fields.word("translated_from") or None,
+        source_digest=fields.word("source_digest"),
+        sensitive=fields.flag("sensitive"),
+        related=fields.words("related"),
+        services=fields.words("services"),
+        attachments=fields.words("attachments"),
+    )
 
-    def __init__(self, matter: FrontMatter, name: str) -> None:
-        self._matter = matter
-        self._name = name
-        self.faults: list[Fault] = []
 
-    def article(self, slug: str, language: str) -> Article:
-        for name in self._matter.fields.keys() - Article.__dataclass_fields__.keys():
-            self._note(self._matter.fields[name].line, f"`{name}` is not a field of an article")
-        body = self._matter.body
-        kind = self._kind()
-        return Article(
-            slug=slug,
-            language=language,
-            title=self._title(),
-            kind=kind,
-            theme=self._word("theme"),
-            country=self._country(),
-            area=self._word("area"),
-            asks=self._words("asks"),
-            body=body,
-            steps=steps_of(body) if kind == "guide" else (),
-            sources=self._sources(),
-            checked_by=self._word("checked_by"),
-            checked=self._day("checked"),
-            review_by=self._day("review_by"),
-            # Without a readable last day nobody can say that the text still holds.
-            expires=self._day("expires", unusable=True),
-            translated_from=self._word("translated_from") or None,
-            source_digest=self._word("source_digest"),
-            sensitive=self._flag("sensitive"),
-            related=self._words("related"),
-            services=self._words("services"),
-            attachments=self._words("attachments"),
-        )
+# What may stand in the front matter; the slug and the language are the names of folder and file.
+_FIELDS = frozenset(Article.__dataclass_fields__) - {"slug", "language", "body", "steps"}
 
-    def _note(self, line: int, message: str, *, unusable: bool = False) -> None:
-        self.faults.append(Fault(file=self._name, line=line, message=message, unusable=unusable))
 
-    def _title(self) -> str:
-        title = self._word("title")
-        if not title:
-            line = self._matter.fields["title"].line if "title" in self._matter.fields else 1
-            self._note(line, "`title` is missing", unusable=True)
-        return title
+def _kind(fields: Reader) -> Kind:
+    match fields.word("kind"):
+        case "" | "article":
+            return "article"
+        case "guide":
+            return "guide"
+        case other:
+            fields.note("kind", f"`kind` is article or guide, not {other!r}")
+            return "article"
 
-    def _kind(self) -> Kind:
-        match self._word("kind"):
-            case "" | "article":
-                return "article"
-            case "guide":
-                return "guide"
-            case other:
-                self._note(self._matter.fields["kind"].line, f"`kind` is article or guide, not {other!r}")
-                return "article"
 
-    def _country(self) -> str:
-        country = self._word("country")
-        field = self._matter.fields.get("country")
-        if field and country == "NO" and not field.quoted:
-            self._note(field.line, '`country: NO` means "false" in YAML: write "NO" in quotes')
-        return country
+def _country(fields: Reader) -> str:
+    country = fields.word("country")
+    if country == "NO" and fields.is_bare("country"):
+        fields.note("country", '`country: NO` means "false" in YAML: write "NO" in quotes')
+    return country
 
-    def _word(self, name: str, fields: dict[str, Field] | None = None) -> str:
-        field = (self._matter.fields if fields is None else fields).get(name)
-        if field is None:
-            return ""
-        if not isinstance(field.value, str):
-            self._note(field.line, f"`{name}` must be one line of text")
-            return ""
-        return field.value
 
-    def _words(self, name: str) -> tuple[str, ...]:
-        field = self._matter.fields.get(name)
-        if field is None or field.value == "":
-            return ()
-        if not isinstance(field.value, list):
-            self._note(field.line, f"`{name}` must be a list")
-            return ()
-        words = []
-        for item in field.value:
-            if isinstance(item.value, str) and item.value:
-                words.append(item.value)
-            else:
-                self._note(item.line, f"an entry of `{name}` is not a line of text (a colon needs quotes)")
-        return tuple(words)
-
-    def _day(
-        self, name: str, fields: dict[str, Field] | None = None, *, unusable: bool = False
-    ) -> date | None:
-        word = self._word(name, fields)
-        if not word:
-            return None
-        try:
-            return date.fromisoformat(word)
-        except ValueError:
-            line = (self._matter.fields if fields is None else fields)[name].line
-            self._note(line, f"`{name}` is not a day like 2027-05-21: {word!r}", unusable=unusable)
-            return None
-
-    def _flag(self, name: str) -> bool:
-        word = self._word(name).casefold()
-        if word not in ("", "true", "false"):
-            self._note(self._matter.fields[name].line, f"`{name}` is true or false, not {word!r}")
-        return word not in ("", "false")
-
-    def _sources(self) -> tuple[Source, ...]:
-        field = self._matter.fields.get("sources")
-        if field is None or field.value == "":
-            return ()
-        if not isinstance(field.value, list):
-            self._note(field.line, "`sources` must be a list")
-            return ()
-        sources = []
-        for item in field.value:
-            if not isinstance(item.value, dict):
-                self._note(item.line, "a source has publisher, address and read")
-                continue
-            sources.append(
-                Source(
-                    publisher=self._word("publisher", item.value),
-                    address=self._word("address", item.value),
-                    read=self._day("read", item.value),
-                )
-            )
-        return tuple(sources)
+def _source(fields: Reader) -> Source:
+    return Source(publisher=fields.word("publisher"), address=fields.word("address"), read=fields.day("read"))
 
 
 def steps_of(body: str) -> tuple[Step, ...]:

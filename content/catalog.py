@@ -22,8 +22,8 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-# "116 117" is two runs of digits, which right-to-left text would show as "117 116".
-_NUMBER_IN_GROUPS = re.compile(r"\+?\d+(?:[  ]\d+)+")
+# Right-to-left text would show "116 117" as "117 116", and "/help" as "help/".
+_LEFT_TO_RIGHT = re.compile(r"\+?\d+(?:[ \u00a0]\d+)+|(?<!\S)/[a-z]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,9 @@ class Catalog:
         forms = book.entries[phrase.key].forms
         if len(forms) > 1 and phrase.count is None:
             raise ValueError(f"{phrase.key} needs a count")
-        template = forms[book.form_of(phrase.count)] if len(forms) > 1 and phrase.count is not None else forms[0]
+        template = (
+            forms[book.form_of(phrase.count)] if len(forms) > 1 and phrase.count is not None else forms[0]
+        )
         counted: Mapping[str, Argument] = {} if phrase.count is None else {"count": phrase.count}
         arguments = {**phrase.arguments, **counted}
 
@@ -195,4 +197,4 @@ def set_numbers_apart(text: str, language: str) -> str:
 
 
 def _isolate_numbers(text: str) -> str:
-    return _NUMBER_IN_GROUPS.sub(lambda number: f"{_FIRST_STRONG}{number[0]}{_POP}", text)
+    return _LEFT_TO_RIGHT.sub(lambda found: f"{_FIRST_STRONG}{found[0]}{_POP}", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import yaml
 
@@ -108,3 +109,82 @@ def _field(node: yaml.Node) -> Field:
     assert isinstance(node, yaml.ScalarNode)  # an alias stands for one of these three
     empty = node.tag == "tag:yaml.org,2002:null"
     return Field(value="" if empty else node.value.strip(), line=line, quoted=node.style in ("'", '"'))
+
+
+class Reader:
+    """Takes typed values out of fields, and notes with its line what does not fit."""
+
+    def __init__(self, fields: Mapping[str, Field], file: str, faults: list[Fault]) -> None:
+        self._fields = fields
+        self._file = file
+        self._faults = faults
+
+    def note(self, name: str, message: str, *, unusable: bool = False) -> None:
+        """Note a fault on a field's line, or on the first where the field is not there."""
+        field = self._fields.get(name)
+        self._note(field.line if field else 1, message, unusable=unusable)
+
+    def strangers(self, known: frozenset[str]) -> None:
+        """Note every field that is not among the known."""
+        for name in self._fields.keys() - known:
+            self.note(name, f"`{name}` is not a field of an article")
+
+    def is_bare(self, name: str) -> bool:
+        """Was the field written without quotes?"""
+        return name in self._fields and not self._fields[name].quoted
+
+    def word(self, name: str) -> str:
+        """A field's line of text; empty where there is none."""
+        field = self._fields.get(name)
+        if field is None or isinstance(field.value, str):
+            return field.value if field and isinstance(field.value, str) else ""
+        self.note(name, f"`{name}` must be one line of text")
+        return ""
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A field's list of lines of text."""
+        found = []
+        for item in self._items(name):
+            if isinstance(item.value, str) and item.value:
+                found.append(item.value)
+            else:
+                self._note(item.line, f"an entry of `{name}` is not a line of text (a colon needs quotes)")
+        return tuple(found)
+
+    def groups(self, name: str) -> list[Reader]:
+        """A field's list of groups of fields."""
+        found = []
+        for item in self._items(name):
+            if isinstance(item.value, dict):
+                found.append(Reader(item.value, self._file, self._faults))
+            else:
+                self._note(item.line, f"an entry of `{name}` is not a group of `name: value`")
+        return found
+
+    def day(self, name: str, *, unusable: bool = False) -> date | None:
+        """A field's day, written like 2027-05-21; None where it is empty or cannot be read."""
+        word = self.word(name)
+        try:
+            return date.fromisoformat(word) if word else None
+        except ValueError:
+            self.note(name, f"`{name}` is not a day like 2027-05-21: {word!r}", unusable=unusable)
+            return None
+
+    def flag(self, name: str) -> bool:
+        """Is a field there and not false?"""
+        word = self.word(name).casefold()
+        if word not in ("", "true", "false"):
+            self.note(name, f"`{name}` is true or false, not {word!r}")
+        return word not in ("", "false")
+
+    def _items(self, name: str) -> list[Field]:
+        field = self._fields.get(name)
+        if field is None or field.value == "":
+            return []
+        if isinstance(field.value, list):
+            return field.value
+        self.note(name, f"`{name}` must be a list")
+        return []
+
+    def _note(self, line: int, message: str, *, unusable: bool = False) -> None:
+        self._faults.append(Fault(file=self._file, line=line, message=message, unusable=unusable))

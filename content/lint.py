@@ -132,7 +132,11 @@ def _against_original(article: Article, articles: Mapping[Key, Article], lines: 
         return
     if original.translated_from is not None:
         yield lines.field("translated_from", f"{article.translated_from!r} is itself a translation")
-    if article.is_stale(original):
+    if not article.source_digest:
+        yield lines.field(
+            "source_digest", "`source_digest` is missing: `python -m content.digests` fills it in"
+        )
+    elif article.is_stale(original):
         yield lines.field("source_digest", f"stale: the original is now {original.digest}")
     for kind, of in (("links", links_of), ("numbers", numbers_of)):
         there, here = of(original.body), of(article.body)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -42,6 +43,9 @@ SAME_AS_ENGLISH = frozenset(
         ("button-send", "da"),
         ("button-send", "nb"),
         ("button-send", "nn"),
+        ("web-send", "da"),
+        ("web-send", "nb"),
+        ("web-send", "nn"),
     }
 )
 """Where a text is right although English says the same."""
@@ -62,21 +66,29 @@ _SCRIPTS = {
 }
 _COMMAND = re.compile(r"(?<!\S)/[a-z]+")
 _NUMBER = re.compile(r"\d+(?: \d+)*")
-_INVISIBLE = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _LATIN_ALLOWED = {*UNTRANSLATABLE, "MB"}
 
 
 def faults(folder: Path = PHRASES) -> list[Fault]:
     """Everything that is wrong in a folder of PO files, by file and line."""
     english = polib.pofile(str(folder / f"{ENGLISH}.po"))
-    found = [_fault(f"{tag}.po", 1, "there is no such file") for tag in LANGUAGES if not (folder / f"{tag}.po").exists()]
+    found = [
+        _fault(f"{tag}.po", 1, "there is no such file")
+        for tag in LANGUAGES
+        if not (folder / f"{tag}.po").exists()
+    ]
     for file in sorted(folder.glob("*.po")):
         if file.stem not in LANGUAGES:
             found.append(_fault(file.name, 1, "is not a language of the service"))
             continue
         try:
             po = polib.pofile(str(file), check_for_duplicates=True)
-            found += [_fault(file.name, line, message) for line, message in _file_faults(po, english, file.stem)]
+            found += [
+                _fault(file.name, line, message) for line, message in _file_faults(po, english, file.stem)
+            ]
         except (OSError, ValueError) as error:
             found.append(_fault(file.name, 1, f"cannot be read: {error}"))
     return found
@@ -93,12 +105,23 @@ def _file_faults(po: polib.POFile, english: polib.POFile, language: str) -> Iter
     for original in wanted(english, language):
         if original.msgid not in present:
             yield 1, f"{original.msgid}: is missing"
+    yield from _words_in_two_places(po)
     for entry in po:
         if entry.msgid not in originals:
             yield entry.linenum or 1, f"{entry.msgid}: English does not have this key"
         elif forms_of(entry):
             found = text_faults(forms_of(entry), originals[entry.msgid], language)
             yield from ((entry.linenum or 1, f"{entry.msgid}: {message}") for message in found)
+
+
+def _words_in_two_places(po: polib.POFile) -> Iterator[tuple[int, str]]:
+    """What a woman types can lead to one place only."""
+    meant: dict[str, str] = {}
+    for entry in po:
+        if entry.msgid.startswith("words-"):
+            for word in {word.strip().casefold() for word in entry.msgstr.split("|")}:
+                if (other := meant.setdefault(word, entry.msgid)) != entry.msgid:
+                    yield entry.linenum or 1, f"{entry.msgid}: {word!r} already stands in {other}"
 
 
 def header_faults(metadata: Mapping[str, str], language: str) -> Iterator[str]:
@@ -117,6 +140,7 @@ def header_faults(metadata: Mapping[str, str], language: str) -> Iterator[str]:
         yield f"Plural-Forms differ from CLDR, for example for {wrong[:5]}"
 
 
+@cache
 def plural_categories(language: str) -> tuple[str, ...]:
     """The CLDR categories that whole numbers take in a language, in the order of its gettext forms."""
     taken = {cldr_plurals(language).plural_form(n) for n in COUNTED}
@@ -166,6 +190,7 @@ def _placeholder_faults(text: str, index: int, original: polib.POEntry, language
         yield f"has a brace that belongs to no placeholder: {text!r}"
 
 
+@cache
 def _stands_for_one_number(language: str, index: int) -> bool:
     category = plural_categories(language)[index]
     return sum(cldr_plurals(language).plural_form(n) == category for n in COUNTED) == 1

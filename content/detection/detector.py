@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from content.detection.families import FAMILY_COLUMN, INDEX, LABELS, spoken
+from content.detection.families import FAMILY_COLUMN, INDEX, LABELS, MEMBERS, spoken
 from content.detection.models import Models, Reading
 from content.detection.neutral import telling
 from content.detection.outside import OutsideLanguages
@@ -78,10 +78,11 @@ class Detector:
     def _looked_at_again(self, detection: Detection, text: str, evidence: Evidence) -> Detection:
         """What seems to be in one language may be in two, or in one that is not ours."""
         if parts := two_parts(text, self._models):
-            first, second = (_served(part.chances, evidence) for part in parts)
-            if detection.language == second:
-                first, second = second, first
-            return replace(detection, language=first, also=second)
+            labels = [_likeliest(part.chances, evidence)[0] for part in parts]
+            spoken_here = [label for label in labels if _is_served(label, evidence)]
+            if spoken_here:
+                language = detection.language if detection.language in labels else spoken_here[0]
+                return replace(detection, language=language, also=labels[labels[0] == language])
         if detection.probability < DOUBTFUL and (outside := self._outside.name(text)):
             return replace(detection, language=None, outside=outside)
         return detection
@@ -95,12 +96,9 @@ def _weighed(reading: Reading, text: str, before: Chances) -> Chances:
 
 def _judged(chances: Chances, evidence: Evidence, reading: Reading | None = None) -> Detection:
     """The answer, if it is sure enough and the group serves the language."""
-    by_family = np.bincount(FAMILY_COLUMN, weights=chances, minlength=len(LABELS))
-    top = int(by_family.argmax())
-    probability = float(by_family[top])
+    label, probability = _likeliest(chances, evidence)
     sure = probability >= (SURE if reading is None or _agreed(reading) else SURE_THOUGH_MODELS_DIFFER)
-    served = not evidence.languages or bool(of_group(evidence.languages)[top])
-    label = _served(np.where(top == FAMILY_COLUMN, chances, 0), evidence)
+    served = _is_served(label, evidence)
     return Detection(
         language=label if sure and served else None,
         probability=probability,
@@ -115,12 +113,17 @@ def _agreed(reading: Reading) -> bool:
     return bool(FAMILY_COLUMN[INDEX[first]] == FAMILY_COLUMN[INDEX[second]])
 
 
-def _served(chances: Chances, evidence: Evidence) -> str:
-    """The likeliest label; of near languages the one that the group serves."""
-    if evidence.languages:
-        own = [label in evidence.languages or spoken(label) in evidence.languages for label in LABELS]
-        chances = chances * np.where(own, 1.0, 1e-6)
-    return LABELS[int(chances.argmax())]
+def _is_served(label: str, evidence: Evidence) -> bool:
+    return not evidence.languages or bool(of_group(evidence.languages)[INDEX[label]])
+
+
+def _likeliest(chances: Chances, evidence: Evidence) -> tuple[str, float]:
+    """The likeliest of the likeliest near languages, one that the group serves if it can be; and their chance."""
+    by_family = np.bincount(FAMILY_COLUMN, weights=chances, minlength=len(LABELS))
+    top = int(by_family.argmax())
+    near = MEMBERS[top]
+    served = [label for label in near if label in evidence.languages or spoken(label) in evidence.languages]
+    return max(served or near, key=lambda label: float(chances[INDEX[label]])), float(by_family[top])
 
 
 def _candidates(chances: Chances, evidence: Evidence, *, written: bool) -> tuple[tuple[str, float], ...]:

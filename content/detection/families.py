@@ -28,3 +28,11 @@ def spoken(label: str) -> str:
 
 
 FAMILY_COLUMN = np.array([INDEX[family(label)] for label in LABELS])  # of each label, shape (labels,)
+
+# The near languages of each family, by the column of its first.
+MEMBERS = MappingProxyType(
+    {
+        column: tuple(label for label in LABELS if INDEX[family(label)] == column)
+        for column in set(FAMILY_COLUMN.tolist())
+    }
+)

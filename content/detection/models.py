@@ -79,12 +79,13 @@ class Models:
         second -= second.max()
         return np.log(first), second - np.log(np.exp(second).sum())
 
-    def course(self, text: str) -> NDArray[np.int32]:
+    def course(self, text: str) -> Scores:
         """What the n-grams of one length weigh up to each position of a normalised text that is longer.
 
         Shape (positions, labels). The difference of two rows is what the letters between them say.
         """
-        return self._table.take(rows_by_position(text, COURSE), axis=0).cumsum(axis=0, dtype=np.int32)
+        weights = self._table.take(rows_by_position(text, COURSE), axis=0)
+        return weights.cumsum(axis=0, dtype=np.int32) * np.float32(self._step)
 
 
 def length_class(text: str) -> int:

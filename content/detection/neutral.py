@@ -39,7 +39,7 @@ rojin berivan zilan dilan rozerin ciwan azad shirin nasrin parwin parvin farzana
 maryam sediqa sakina masooma reza hamid hossein mahdi farid jawad najib nguyen tran pham linh mai thi
 singh kaur priya anita sunita gurpreet harpreet lakshmi aung thida somchai joy grace rose angel jose juan carlos
 """
-_NEUTRAL = frozenset(normalise(f"{line}").strip() for line in (_WORDS + _NAMES).split())
+_NEUTRAL = frozenset(normalise(word) for word in (_WORDS + _NAMES).split())
 
 
 def telling(text: str) -> str:

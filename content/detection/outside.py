@@ -12,59 +12,10 @@ from langdetect.lang_detect_exception import LangDetectException
 from langdetect.utils.lang_profile import LangProfile
 
 # All that it knows besides ours, and of ours those that these are near to.
-_OUTSIDE = frozenset(
-    [
-        "af",
-        "bg",
-        "ca",
-        "cs",
-        "cy",
-        "el",
-        "et",
-        "fi",
-        "gu",
-        "he",
-        "id",
-        "it",
-        "ja",
-        "kn",
-        "lv",
-        "mk",
-        "ml",
-        "mr",
-        "nl",
-        "sk",
-        "sl",
-        "te",
-    ]
-)
-_NEIGHBOURS = frozenset(
-    [
-        "da",
-        "de",
-        "en",
-        "es",
-        "fr",
-        "hi",
-        "hr",
-        "hu",
-        "lt",
-        "ne",
-        "no",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "so",
-        "sq",
-        "sv",
-        "sw",
-        "tl",
-        "tr",
-        "uk",
-        "vi",
-    ]
-)
+_UNSERVED = "af bg ca cs cy el et fi gu he id it ja kn lv mk ml mr nl sk sl te"
+_SERVED = "da de en es fr hi hr hu lt ne no pl pt ro ru so sq sv sw tl tr uk"
+_OUTSIDE = frozenset(_UNSERVED.split())
+_NEIGHBOURS = frozenset(_SERVED.split())
 
 SENTENCE = 25  # letters of a text that may be named; a word of our alphabets proves nothing
 _LONGEST = 160  # characters

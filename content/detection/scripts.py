@@ -23,30 +23,8 @@ _SCRIPTS = {
     "Tifinagh": ("\u2d30-\u2d7f", "ber"),
 }
 _LATIN_RANGE = "a-z\u00aa-\u024f\u0250-\u02af\u1e00-\u1eff"
-_NOT_LATIN = frozenset(
-    [
-        "am",
-        "ar",
-        "bn",
-        "ckb",
-        "fa",
-        "hi",
-        "ko",
-        "my",
-        "ne",
-        "pa",
-        "pnb",
-        "prs",
-        "ps",
-        "ru",
-        "ta",
-        "th",
-        "ti",
-        "uk",
-        "ur",
-        "zh",
-    ]
-)
+_NEVER_LATIN = "am ar bn ckb fa hi ko my ne pa pnb prs ps ru ta th ti uk ur zh"
+_NOT_LATIN = frozenset(_NEVER_LATIN.split())
 
 _LATIN = re.compile(f"[{_LATIN_RANGE}]")
 _FIND = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}

@@ -9,6 +9,7 @@ found) and once with its article taken away (none should be).
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,14 +23,15 @@ from content.articles import Article
 from content.search.embedding import Embeddings
 from content.search.index import Evidence, Index
 from content.search.ranking import Mask, Strangers, features_of, sample, strangers
-from content.search.text import words
+from content.search.text import language_of, words
 from content.search.vectors import Matrix, Vector
 
 PRIOR = Path(__file__).with_name("prior.json")
-HOLD = 60.0  # how firmly the shipped weights are held: about as that many questions
+HOLD = 150.0  # how firmly the shipped weights are held: about as that many questions
 JUDGED = 3  # candidates of each question that weights are fitted on
 FEWEST_ASKS = 2  # an article with fewer has no phrasing to spare
 FEWEST_HELD_OUT = 20  # phrasings; fewer say nothing about a library
+ENOUGH_HELD_OUT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,19 +94,33 @@ def judge(index: Index, articles: Sequence[Article], embeddings: Embeddings | No
     """The judge of a library: the shipped weights, bent towards it where it has phrasings to spare."""
     shipped = prior("meaning" if index.has_model else "letters")
     known = strangers(index)
-    held = [article for article in articles if len(article.asks) >= FEWEST_ASKS]
+    some = _fullest(articles)
+    held = [article for article in some if _can_spare(article)]
     if len(held) < FEWEST_HELD_OUT:
         return Judge(strangers=known, logistic=shipped)
-    rest = Index([_without_last(article) for article in articles], embeddings)
-    of_rest = strangers(rest)
-    judged = [pair for article in sample(held, 300) for pair in _held_out(rest, article, of_rest)]
+    rest = Index([_without_last(article) for article in some], embeddings)
+    judged = [pair for article in sample(held, ENOUGH_HELD_OUT) for pair in _held_out(rest, article, known)]
     features = np.concatenate([each for each, _ in judged])
     right = np.concatenate([each for _, each in judged])
     return Judge(strangers=known, logistic=shipped.fitted(features, right, HOLD))
 
 
+def _fullest(articles: Sequence[Article]) -> list[Article]:
+    """The articles of the languages with most to spare, as many languages as it takes: the start is to be quick."""
+    spare = Counter(language_of(article.language) for article in articles if _can_spare(article))
+    chosen: set[str] = set()
+    for language, _ in sorted(spare.items(), key=lambda item: (-item[1], item[0])):
+        if sum(spare[name] for name in chosen) < ENOUGH_HELD_OUT:
+            chosen.add(language)
+    return [article for article in articles if language_of(article.language) in chosen]
+
+
+def _can_spare(article: Article) -> bool:
+    return len(article.asks) >= FEWEST_ASKS
+
+
 def _without_last(article: Article) -> Article:
-    return replace(article, asks=article.asks[:-1]) if len(article.asks) >= FEWEST_ASKS else article
+    return replace(article, asks=article.asks[:-1]) if _can_spare(article) else article
 
 
 def _held_out(index: Index, article: Article, known: Strangers) -> Iterator[tuple[Matrix, Vector]]:

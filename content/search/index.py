@@ -19,26 +19,13 @@ from content.search.bm25 import CharacterIndex
 from content.search.embedding import QUERY, Embeddings
 from content.search.gloss import GlossIndex, lexicon
 from content.search.meaning import Meaning, centre, meanings
-from content.search.text import fold, language_of
+from content.search.text import fold, language_of, readable
 from content.search.vectors import Vector
 
 LEXICAL = 0.4  # weight of character n-grams beside meaning, whose cosines are smaller
 GLOSS = 0.8
 EXACT = 1.0  # for a question that is a stored phrasing, letter for letter
 FOREIGN = 0.8  # for articles that are not in the asker's language while others are
-
-# Languages whose readers understand each other's texts well enough to be shown them, and whose words match.
-RELATIVES = {
-    "nb": ("nn", "da", "sv"),
-    "nn": ("nb", "da", "sv"),
-    "da": ("nb", "nn", "sv"),
-    "sv": ("nb", "da", "nn"),
-    "bs": ("hr", "sr"),
-    "hr": ("bs", "sr"),
-    "sr": ("bs", "hr"),
-    "prs": ("fa",),
-    "fa": ("prs",),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +129,7 @@ class Index:
         Without `exact` a stored phrasing is not favoured for being stored.
         """
         own = self.parts.get(question.language)
-        near = (*RELATIVES.get(question.language, ()), *map(language_of, also), *self._pivots)
+        near = (*readable(question.language), *map(language_of, also), *self._pivots)
         cross = [self.parts[name] for name in dict.fromkeys(near) if name in self.parts]
         cross = [part for part in cross if part is not own]
         score, lexical, there = self._across(question, cross)

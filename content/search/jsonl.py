@@ -29,14 +29,14 @@ def ask_lines(
 def _answer(library: Library, number: int, line: str, today: date) -> str:
     try:
         question = orjson.loads(line)
-        text, language = question["text"], question["language"]
-        if not isinstance(text, str) or not isinstance(language, str):
-            raise TypeError("text and language must be strings")
-    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-        known = isinstance(question, dict) if "question" in locals() else False
-        fault = f"line {number}: {type(error).__name__}: {error}"
-        return _line(question.get("id") if known else None, NOTHING, error=fault)
-    return _line(question.get("id"), library.find(text, language, today=today))
+    except orjson.JSONDecodeError as error:
+        return _line(None, NOTHING, error=f"line {number} is not JSON: {error}")
+    match question:
+        case {"text": str(text), "language": str(language)}:
+            return _line(question.get("id"), library.find(text, language, today=today))
+        case {}:
+            return _line(question.get("id"), NOTHING, error=f"line {number} lacks text or language")
+    return _line(None, NOTHING, error=f"line {number} is not an object")
 
 
 def _line(name: object, finding: Finding, **more: str) -> str:

@@ -17,7 +17,7 @@ Rows = NDArray[np.int64]
 Item = TypeVar("Item")
 
 BEST = 10  # candidates that are looked at
-SAMPLE = 300  # phrasings that a library is asked to know its strangers
+SAMPLE = 200  # phrasings that a library is asked to know its strangers
 FEATURES = (
     "score",
     "lead",  # over the best other

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from content.languages import LANGUAGES, resolve
 
 _NOT_WORD = re.compile(r"[^\w\s]+")
 # Marks that people leave out when they type: Arabic vowel signs and tatweel, zero-width joiners.
@@ -16,23 +19,28 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 
-# Three-letter and old codes by which some collections name the languages of the service.
-_SAME_LANGUAGE = {
-    "no": "nb", "nob": "nb", "nor": "nb", "nno": "nn", "dan": "da", "swe": "sv", "eng": "en", "ara": "ar",
-    "arb": "ar", "som": "so", "tir": "ti", "amh": "am", "orm": "om", "gaz": "om", "swa": "sw", "swh": "sw",
-    "urd": "ur", "pan": "pa", "hin": "hi", "ben": "bn", "tam": "ta", "pes": "fa", "fas": "fa", "pus": "ps",
-    "pbt": "ps", "kmr": "ku", "tur": "tr", "pol": "pl", "rus": "ru", "ukr": "uk", "lit": "lt", "hun": "hu",
-    "ron": "ro", "bos": "bs", "hrv": "hr", "srp": "sr", "sqi": "sq", "als": "sq", "spa": "es", "por": "pt",
-    "fra": "fr", "deu": "de", "vie": "vi", "fil": "tl", "tgl": "tl", "tha": "th", "zho": "zh", "cmn": "zh",
-    "kor": "ko", "mya": "my", "nep": "ne", "npi": "ne", "wol": "wo", "kab": "ber", "zgh": "ber", "kin": "rw",
-    "lin": "ln", "hau": "ha",
+# Codes of ISO 639-3 by which some collections name languages of the service.
+_THREE_LETTERS = {
+    "nob": "nb", "nor": "nb", "nno": "nn", "dan": "da", "swe": "sv", "eng": "en", "ara": "ar", "arb": "ar",
+    "som": "so", "tir": "ti", "amh": "am", "orm": "om", "gaz": "om", "swa": "sw", "swh": "sw", "urd": "ur",
+    "pan": "pa", "hin": "hi", "ben": "bn", "tam": "ta", "pes": "fa", "fas": "fa", "pus": "ps", "pbt": "ps",
+    "tur": "tr", "pol": "pl", "rus": "ru", "ukr": "uk", "lit": "lt", "hun": "hu", "ron": "ro", "bos": "bs",
+    "hrv": "hr", "srp": "sr", "sqi": "sq", "als": "sq", "spa": "es", "por": "pt", "fra": "fr", "deu": "de",
+    "vie": "vi", "tgl": "tl", "tha": "th", "zho": "zh", "cmn": "zh", "kor": "ko", "mya": "my", "nep": "ne",
+    "npi": "ne", "wol": "wo", "kab": "ber", "kin": "rw", "lin": "ln", "hau": "ha",
 }  # fmt: skip
 
 
+@cache
 def language_of(tag: str) -> str:
     """The language of a tag of any kind, as this service names it: `eng_Latn` is `en`, `ti_ER` is `ti`."""
-    language = re.split("[-_]", tag, maxsplit=1)[0].casefold()
-    return _SAME_LANGUAGE.get(language, language)
+    primary = re.split("[-_]", tag, maxsplit=1)[0].casefold()
+    return resolve(tag) or _THREE_LETTERS.get(primary, primary)
+
+
+def readable(language: str) -> tuple[str, ...]:
+    """Other languages that most who read this one read too, the best first."""
+    return LANGUAGES[language].readable if language in LANGUAGES else ()
 
 
 def fold(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dispatch.model.cases import Case, CaseState, Outcome
@@ -36,6 +36,32 @@ PLAIN = (
 """Fields of a case that are columns of the same name."""
 
 
+WANTED: BindParameter[Any] = bindparam("wanted")
+MINE = cases.c.group_id == bindparam("mine")
+CASES = select(cases).where(MINE)
+BY_ID = CASES.where(cases.c.id == WANTED)
+OPEN_OF = CASES.where(cases.c.member_id == WANTED, cases.c.state != CaseState.CLOSED)
+LAST_OF = (
+    CASES.where(cases.c.member_id == WANTED)
+    .order_by(cases.c.opened_at.desc(), cases.c.number.desc())
+    .limit(1)
+)
+HELD_BY = CASES.where(cases.c.assignee_id == WANTED, cases.c.state == CaseState.ASSIGNED).order_by(
+    cases.c.assigned_at, cases.c.number
+)
+QUEUE = CASES.where(cases.c.state == CaseState.WAITING).order_by(
+    cases.c.urgent.desc(), cases.c.waiting_since, cases.c.number
+)
+COUNT_ASSIGNED = select(func.count()).where(MINE, cases.c.state == CaseState.ASSIGNED)
+HIGHEST_NUMBER = select(func.max(cases.c.number)).where(MINE)
+UPDATE = update(cases).where(cases.c.id == WANTED, MINE)
+UPDATE_AS_READ = UPDATE.where(
+    cases.c.state == bindparam("state_read"),
+    cases.c.assignee_id.is_not_distinct_from(bindparam("assignee_read")),
+)
+ASSIGN = UPDATE.where(cases.c.state == CaseState.WAITING)
+
+
 class SqlCases:
     """Cases: rows in plain, since they quote nobody.
 
@@ -65,7 +91,7 @@ class SqlCases:
 
     def find(self, case_id: str) -> Case | None:
         """The case, or None."""
-        return self._first(self._mine(cases.c.id == case_id))
+        return self._first(BY_ID, case_id)
 
     def save(self, case: Case) -> None:
         """Keep the case as it is now. Raises NotFound.
@@ -78,15 +104,11 @@ class SqlCases:
             for name, value in _columns(case).items()
             if not before or getattr(before, name) != value
         }
-        unchanged = []
-        if before is not None:
-            unchanged = [
-                cases.c.state == before.state,
-                cases.c.assignee_id.is_not_distinct_from(before.assignee_id),
-            ]
-        query = update(cases).where(cases.c.id == case.id, cases.c.group_id == self._group_id, *unchanged)
+        mine = {"wanted": case.id, "mine": self._group_id}
+        as_read = {"state_read": before.state, "assignee_read": before.assignee_id} if before else {}
+        query = UPDATE_AS_READ if before else UPDATE
         try:
-            if changes and not self._work.connection.execute(query.values(**changes)).rowcount:
+            if changes and not self._work.connection.execute(query, {**mine, **as_read, **changes}).rowcount:
                 raise ChangedMeanwhile(f"case {case.id}") if before else NotFound(f"no case {case.id}")
         except IntegrityError as error:
             raise ChangedMeanwhile(f"member {case.member_id} has another open case") from error
@@ -94,59 +116,47 @@ class SqlCases:
 
     def next_number(self) -> int:
         """One more than the highest number."""
-        query = select(func.coalesce(func.max(cases.c.number), 0)).where(cases.c.group_id == self._group_id)
-        return cast(int, self._work.connection.scalar(query)) + 1
+        return 1 + (self._work.connection.scalar(HIGHEST_NUMBER, {"mine": self._group_id}) or 0)
 
     def open_of(self, member_id: str) -> Case | None:
         """The member's open case."""
-        return self._first(self._mine(cases.c.member_id == member_id, cases.c.state != CaseState.CLOSED))
+        return self._first(OPEN_OF, member_id)
 
     def last_of(self, member_id: str) -> Case | None:
         """The member's latest case."""
-        query = self._mine(cases.c.member_id == member_id)
-        return self._first(query.order_by(cases.c.opened_at.desc(), cases.c.number.desc()).limit(1))
+        return self._first(LAST_OF, member_id)
 
     def held_by(self, volunteer_id: str) -> Sequence[Case]:
         """The cases assigned to her, oldest assignment first."""
-        query = self._mine(cases.c.assignee_id == volunteer_id, cases.c.state == CaseState.ASSIGNED)
-        return self._all(query.order_by(cases.c.assigned_at, cases.c.number))
+        return self._all(HELD_BY, volunteer_id)
 
     def waiting(self) -> Sequence[Case]:
         """The queue: urgent ones first, then the longest wait."""
-        query = self._mine(cases.c.state == CaseState.WAITING)
-        return self._all(query.order_by(cases.c.urgent.desc(), cases.c.waiting_since, cases.c.number))
+        return self._all(QUEUE)
 
     def count_assigned(self) -> int:
         """How many cases somebody has."""
-        query = select(func.count()).where(
-            cases.c.group_id == self._group_id, cases.c.state == CaseState.ASSIGNED
-        )
-        return cast(int, self._work.connection.scalar(query))
+        return self._work.connection.scalar(COUNT_ASSIGNED, {"mine": self._group_id}) or 0
 
     def assign_if_waiting(self, case_id: str, volunteer_id: str, colour: str, now: datetime) -> bool:
         """Give the case to the volunteer if nobody has it: the row count names the winner (H24)."""
-        waiting = (
-            cases.c.id == case_id,
-            cases.c.group_id == self._group_id,
-            cases.c.state == CaseState.WAITING,
-        )
+        self._read.pop(case_id, None)
         assigned = {
-            "state": CaseState.ASSIGNED,
             "assignee_id": volunteer_id,
             "colour": colour,
             "assigned_at": now,
+            "state": CaseState.ASSIGNED,
         }
-        return self._work.connection.execute(update(cases).where(*waiting).values(**assigned)).rowcount == 1
+        mine = {"wanted": case_id, "mine": self._group_id}
+        return self._work.connection.execute(ASSIGN, {**mine, **assigned}).rowcount == 1
 
-    def _mine(self, *conditions: ColumnElement[bool]) -> Select[Any]:
-        return select(cases).where(cases.c.group_id == self._group_id, *conditions)
-
-    def _first(self, query: Select[Any]) -> Case | None:
-        found = self._all(query)
+    def _first(self, query: Select[Any], wanted: str) -> Case | None:
+        found = self._all(query, wanted)
         return found[0] if found else None
 
-    def _all(self, query: Select[Any]) -> list[Case]:
-        found = [_case(row) for row in self._work.connection.execute(query).all()]
+    def _all(self, query: Select[Any], wanted: str | None = None) -> list[Case]:
+        rows = self._work.connection.execute(query, {"mine": self._group_id, "wanted": wanted}).all()
+        found = [_case(row) for row in rows]
         self._read.update((case.id, case) for case in found)
         return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, delete, select, update
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, delete, or_, select, update
 
 from dispatch.model.cases import CaseMessage
 from dispatch.model.errors import NotFound
@@ -11,6 +11,32 @@ from dispatch.model.messages import Address, Attachment
 from dispatch.store import wire
 from dispatch.store.schema import case_messages, cases, people, sent
 from dispatch.store.work import Work
+
+MINE = case_messages.c.group_id == bindparam("mine")
+WANTED: BindParameter[Any] = bindparam("wanted")
+MESSAGES = (
+    select(case_messages, cases.c.member_id)
+    .join(cases, cases.c.id == case_messages.c.case_id)
+    .where(MINE)
+    .order_by(case_messages.c.position)
+)
+BY_ID = MESSAGES.where(case_messages.c.id == WANTED)
+OF_CASE = MESSAGES.where(case_messages.c.case_id == WANTED)
+COPIES = select(sent.c.about).where(
+    sent.c.group_id == bindparam("mine"), sent.c.chat_hash == bindparam("chat"), sent.c.external_id == WANTED
+)
+AUTHORS = select(people.c.id).where(
+    people.c.group_id == bindparam("mine"), people.c.chat_hash == bindparam("chat")
+)
+AT = MESSAGES.where(
+    or_(
+        case_messages.c.id.in_(COPIES),
+        and_(case_messages.c.external_id == WANTED, case_messages.c.author_id.in_(AUTHORS)),
+    )
+)
+UPDATE = update(case_messages).where(case_messages.c.id == WANTED, MINE)
+PURGE = delete(case_messages).where(case_messages.c.case_id == WANTED, MINE)
+MEMBER = select(cases.c.member_id).where(cases.c.id == WANTED, cases.c.group_id == bindparam("mine"))
 
 
 class SqlCaseMessages:
@@ -23,7 +49,7 @@ class SqlCaseMessages:
     def add(self, message: CaseMessage) -> None:
         """Keep a message. Raises NotFound when there is no such case."""
         values = {"id": message.id, "group_id": self._group_id, **self._columns(message)}
-        self._work.connection.execute(case_messages.insert().values(**values))
+        self._work.connection.execute(case_messages.insert(), values)
 
     def get(self, message_id: str) -> CaseMessage:
         """The message. Raises NotFound."""
@@ -34,57 +60,35 @@ class SqlCaseMessages:
 
     def find(self, message_id: str) -> CaseMessage | None:
         """The message, or None when it was purged."""
-        found = self._all(self._mine(case_messages.c.id == message_id))
+        found = self._all(BY_ID, message_id)
         return found[0] if found else None
 
     def save(self, message: CaseMessage) -> None:
         """Keep the message. Raises NotFound."""
-        mine = (case_messages.c.id == message.id, case_messages.c.group_id == self._group_id)
-        query = update(case_messages).where(*mine).values(**self._columns(message))
-        if not self._work.connection.execute(query).rowcount:
+        mine = {"wanted": message.id, "mine": self._group_id}
+        if not self._work.connection.execute(UPDATE, {**mine, **self._columns(message)}).rowcount:
             raise NotFound(f"no message {message.id}")
 
     def of(self, case_id: str) -> Sequence[CaseMessage]:
         """All of a case, in the order in which they came."""
-        return self._all(self._mine(case_messages.c.case_id == case_id))
+        return self._all(OF_CASE, case_id)
 
     def at(self, chat: Address, external_id: str) -> CaseMessage | None:
         """The message that stands there: an original, or our copy of one."""
-        chat_hash = self._work.blind(chat)
-        copies = select(sent.c.about).where(
-            sent.c.group_id == self._group_id,
-            sent.c.chat_hash == chat_hash,
-            sent.c.external_id == external_id,
-        )
-        authors = select(people.c.id).where(
-            people.c.group_id == self._group_id, people.c.chat_hash == chat_hash
-        )
-        original = (case_messages.c.external_id == external_id) & case_messages.c.author_id.in_(authors)
-        found = self._all(self._mine(case_messages.c.id.in_(copies) | original))
+        found = self._all(AT, external_id, chat=self._work.blind(chat))
         return found[-1] if found else None
 
     def purge(self, case_id: str) -> None:
         """Remove all that was said in a case."""
-        mine = (case_messages.c.case_id == case_id, case_messages.c.group_id == self._group_id)
-        self._work.connection.execute(delete(case_messages).where(*mine))
+        self._work.connection.execute(PURGE, {"wanted": case_id, "mine": self._group_id})
         self._work.scrub = True
 
-    def _mine(self, *conditions: ColumnElement[bool]) -> Select[Any]:
-        return (
-            select(case_messages, cases.c.member_id)
-            .join(cases, cases.c.id == case_messages.c.case_id)
-            .where(case_messages.c.group_id == self._group_id, *conditions)
-            .order_by(case_messages.c.position)
-        )
-
-    def _all(self, query: Select[Any]) -> list[CaseMessage]:
-        return [self._value(row) for row in self._work.connection.execute(query).all()]
+    def _all(self, query: Select[Any], wanted: str, **more: bytes) -> list[CaseMessage]:
+        rows = self._work.connection.execute(query, {"mine": self._group_id, "wanted": wanted, **more}).all()
+        return [self._value(row) for row in rows]
 
     def _columns(self, message: CaseMessage) -> dict[str, Any]:
-        query = select(cases.c.member_id).where(
-            cases.c.id == message.case_id, cases.c.group_id == self._group_id
-        )
-        member_id = self._work.connection.scalar(query)
+        member_id = self._work.connection.scalar(MEMBER, {"wanted": message.case_id, "mine": self._group_id})
         if member_id is None:
             raise NotFound(f"no case {message.case_id}")
         content = wire.dumps((message.text, message.attachments))

@@ -3,18 +3,33 @@
 import logging
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from dispatch.model.messages import Address, Delete, Delivery, Edit, Lane, OutboundMessage, React, Send
+from dispatch.model.messages import Address, Delete, Delivery, Edit, Lane, OutboundMessage, Send
 from dispatch.model.queues import Leased
 from dispatch.store.columns import Instant
 from dispatch.store.moving import move_chat
-from dispatch.store.outbox import OutboxState, card_of, flush, message_of
-from dispatch.store.schema import case_messages, groups, outbox, pauses, people, sent
+from dispatch.store.outbox import ROW, OutboxState, card_of, flush, message_of
+from dispatch.store.schema import groups, outbox, pauses, people, sent
+from dispatch.store.targets import reply_target_of, target_of
 from dispatch.store.wire import Unreadable
-from dispatch.store.work import OUTBOX, Work
+from dispatch.store.work import OUTBOX, Work, latest
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +37,71 @@ EVERY_CHAT = b""
 """The digest that stands for all chats of an account in `pauses`."""
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+OTHER = outbox.alias("other")
+BUSY = exists().where(
+    OTHER.c.chat_hash == outbox.c.chat_hash,
+    OTHER.c.state == OutboxState.SENDING,
+    OTHER.c.position != outbox.c.position,
+)
+EARLIER = (
+    OTHER.c.chat_hash == outbox.c.chat_hash,
+    OTHER.c.state == OutboxState.QUEUED,
+    OTHER.c.position < outbox.c.position,
+)
+NOT_SCHEDULED = ~OTHER.c.scheduled
+"""What is scheduled for later lets others pass until it is due."""
+
+ITS_ACCOUNT = (outbox.c.channel == bindparam("of_channel"), outbox.c.account == bindparam("of_account"))
+ITS_PAUSES = (
+    pauses.c.channel == bindparam("of_channel"),
+    pauses.c.account == bindparam("of_account"),
+    or_(pauses.c.chat_hash == outbox.c.chat_hash, pauses.c.chat_hash == EVERY_CHAT),
+)
+
+NEXT = (
+    select(outbox, people.c.language.label("hers"), groups.c.language.label("groups"))
+    .join(groups, groups.c.id == outbox.c.group_id)
+    .outerjoin(people, people.c.id == outbox.c.person_id)
+    .where(
+        *ITS_ACCOUNT,
+        outbox.c.state == OutboxState.QUEUED,
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
+        outbox.c.lane <= bindparam("slowest"),
+        outbox.c.chat_hash.not_in(bindparam("skipped", expanding=True)),
+        ~BUSY,
+        ~exists().where(*EARLIER, or_(NOT_SCHEDULED, OTHER.c.not_before <= bindparam("now"))),
+        ~exists().where(*ITS_PAUSES, pauses.c.until > bindparam("now")),
+    )
+    .order_by(outbox.c.lane, outbox.c.position)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=outbox)
+)
+
+IS_ONCE = outbox.c.delivery == Delivery.ONCE
+END_LEASES = (
+    update(outbox)
+    .where(*ITS_ACCOUNT, outbox.c.state == OutboxState.SENDING, outbox.c.leased_until <= bindparam("now"))
+    .values(
+        state=case((IS_ONCE, OutboxState.GIVEN_UP), else_=OutboxState.QUEUED),
+        body_sealed=case((IS_ONCE, None), else_=outbox.c.body_sealed),
+        reason=case((IS_ONCE, "uncertain")),
+        ended_at=case((IS_ONCE, bindparam("now"))),
+        not_before=None,
+        scheduled=False,
+        leased_until=None,
+    )
+)
+"""What became of it is not known: `once` is given up, the rest waits again at its place."""
+
+RECLAIM = update(outbox).where(*ITS_ACCOUNT, outbox.c.state == OutboxState.SENDING)
+HELD = ROW.where(outbox.c.state == OutboxState.SENDING, outbox.c.attempts == bindparam("attempt"))
+ARRIVED = delete(outbox).where(outbox.c.id == bindparam("row_id"))
+DELETED = delete(sent).where(
+    sent.c.chat_hash == bindparam("chat"), sent.c.external_id.in_(bindparam("gone", expanding=True))
+)
+KNOWN = select(people.c.id).where(people.c.id == bindparam("person"))
 
 
 class SqlDeliveries:
@@ -46,26 +126,13 @@ class SqlDeliveries:
     ) -> Leased | None:
         """The next row that may go out, marked as being sent until then; `attempts` counts the tries before."""
         flush(self._work)
-        self._end_leases(channel, account, now)
-        skipped = [self._work.service.blind(channel, account, chat) for chat in skip]
-        lanes = [outbox.c.lane <= Lane.RELAY] if only_urgent else []
-        query = (
-            select(outbox)
-            .where(
-                outbox.c.channel == channel,
-                outbox.c.account == account,
-                outbox.c.state == OutboxState.QUEUED,
-                or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
-                outbox.c.chat_hash.not_in(skipped),
-                *lanes,
-                ~_blocked(now),
-                ~exists().where(*_pauses(outbox.c.chat_hash, channel, account), pauses.c.until > now),
-            )
-            .order_by(outbox.c.lane, outbox.c.position)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=outbox)
-        )
-        while (row := self._run(query).first()) is not None:
+        of_account = {"of_channel": channel, "of_account": account, "now": now}
+        self._run(END_LEASES, of_account)
+        wanted = {
+            "slowest": Lane.RELAY if only_urgent else max(Lane),
+            "skipped": [self._work.service.blind(channel, account, chat) for chat in skip],
+        }
+        while (row := self._run(NEXT, {**of_account, **wanted}).first()) is not None:
             try:
                 message = message_of(self._work, row)
             except Unreadable as error:
@@ -78,27 +145,17 @@ class SqlDeliveries:
 
     def reclaim(self, channel: str, account: str, now: datetime) -> None:
         """Every lease of this account ends now."""
-        query = (
-            update(outbox)
-            .where(
-                outbox.c.channel == channel,
-                outbox.c.account == account,
-                outbox.c.state == OutboxState.SENDING,
-            )
-            .values(leased_until=now)
-        )
-        self._run(query)
+        self._run(RECLAIM, {"of_channel": channel, "of_account": account, "leased_until": now})
 
     def sent(self, leased: Leased, external_ids: Sequence[str], now: datetime) -> None:
         """It arrived as these messages. Of somebody who was erased meanwhile nothing is recorded."""
-        self._run(delete(outbox).where(outbox.c.id == leased.id))
+        self._run(ARRIVED, {"row_id": leased.id})
         self._work.touched.add(OUTBOX)
         message, action = leased.message, leased.message.action
         chat_hash = self._work.blind(message.to)
         if isinstance(action, Delete):
-            gone = (sent.c.chat_hash == chat_hash, sent.c.external_id.in_(action.external_ids))
-            self._run(delete(sent).where(*gone))
-        if message.person is not None and not self._exists(people.c.id == message.person):
+            self._run(DELETED, {"chat": chat_hash, "gone": action.external_ids})
+        if message.person is not None and self._run(KNOWN, {"person": message.person}).first() is None:
             return
         for external_id in external_ids:
             self._work.upsert(
@@ -120,19 +177,14 @@ class SqlDeliveries:
 
     def retry(self, leased: Leased, not_before: datetime) -> None:
         """It did not arrive: again then, keeping its place."""
-        again = {
-            "state": OutboxState.QUEUED,
-            "not_before": not_before,
-            "scheduled": False,
-            "leased_until": None,
-        }
-        self._run(update(outbox).where(*_held(leased)).values(**again))
+        again = {"state": OutboxState.QUEUED, "scheduled": False, "leased_until": None}
+        self._run(HELD, {**_held(leased), **again, "not_before": not_before})
         self._work.touched.add(OUTBOX)
 
     def give_up(self, leased: Leased, reason: str, now: datetime) -> None:
         """It will not arrive; its body is removed."""
-        ended = {"state": OutboxState.GIVEN_UP, "body_sealed": None, "reason": reason, "ended_at": now}
-        self._run(update(outbox).where(*_held(leased)).values(**ended))
+        ended = {"state": OutboxState.GIVEN_UP, "body_sealed": None, "ended_at": now}
+        self._run(HELD, {**_held(leased), **ended, "reason": reason})
         self._work.touched.add(OUTBOX)
 
     def pause(self, channel: str, account: str, chat: str | None, until: datetime) -> None:
@@ -149,127 +201,45 @@ class SqlDeliveries:
         A moment in the past means a row that only the sender's own `skip` held back.
         """
         flush(self._work)
-        paused = select(func.max(pauses.c.until)).where(*_pauses(outbox.c.chat_hash, channel, account))
-        waits_for = self._work.latest(
-            _or_long_ago(outbox.c.not_before),
-            _or_long_ago(outbox.c.leased_until),
-            _or_long_ago(paused.scalar_subquery()),
-        )
-        query = select(func.min(waits_for, type_=Instant)).where(
-            outbox.c.channel == channel,
-            outbox.c.account == account,
-            outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),
-            waits_for > literal(LONG_AGO, Instant),
-            ~_blocked(None),
-        )
-        return self._work.connection.scalar(query)
+        of_account = {"of_channel": channel, "of_account": account}
+        moment: datetime | None = self._work.connection.scalar(_next_at(self._work.several), of_account)
+        return moment
 
     def move_chat(self, old: Address, new: Address) -> None:
         """A group has a new id: every row that names it is rewritten (H44)."""
         flush(self._work)
         move_chat(self._work, old, new)
 
-    def _end_leases(self, channel: str, account: str, now: datetime) -> None:
-        """What became of it is not known: `once` is given up, the rest waits again at its place."""
-        ended = update(outbox).where(
-            outbox.c.channel == channel,
-            outbox.c.account == account,
-            outbox.c.state == OutboxState.SENDING,
-            outbox.c.leased_until <= now,
-        )
-        uncertain = {
-            "state": OutboxState.GIVEN_UP,
-            "body_sealed": None,
-            "reason": "uncertain",
-            "ended_at": now,
-        }
-        self._run(ended.where(outbox.c.delivery == Delivery.ONCE).values(**uncertain))
-        again = {"state": OutboxState.QUEUED, "not_before": None, "scheduled": False, "leased_until": None}
-        self._run(ended.values(**again))
-
     def _leased(self, row: Row[Any], message: OutboundMessage) -> Leased:
-        action, target, reply_target = message.action, None, None
-        if isinstance(action, Send):
-            target = action.card and self._card(row.chat_hash, action.card)
-            reply_target = action.reply_to and self._copy(row.chat_hash, action.reply_to)
-        elif isinstance(action, React) and action.external_id is not None:
-            target = action.external_id
-        elif isinstance(action, Edit | React):
-            target = action.about and self._copy(row.chat_hash, action.about)
         return Leased(
             id=row.id,
             group_id=row.group_id,
             message=message,
-            language=self._language(row, message),
+            language=row.hers or message.language or row.groups,
             attempts=row.attempts,
-            target=target,
-            reply_target=reply_target,
+            target=target_of(self._work, row.chat_hash, message.action),
+            reply_target=reply_target_of(self._work, row.chat_hash, message.action),
         )
-
-    def _language(self, row: Row[Any], message: OutboundMessage) -> str:
-        hers = select(people.c.language).where(
-            people.c.id == row.person_id, people.c.group_id == row.group_id
-        )
-        language = self._work.connection.scalar(hers) or message.language
-        return (
-            language or self._run(select(groups.c.language).where(groups.c.id == row.group_id)).scalar_one()
-        )
-
-    def _card(self, chat_hash: bytes, card: str) -> str | None:
-        """The latest message of this card."""
-        query = select(sent.c.external_id).where(sent.c.chat_hash == chat_hash, sent.c.card == card)
-        return self._work.connection.scalar(
-            query.order_by(sent.c.sent_at.desc(), sent.c.position.desc()).limit(1)
-        )
-
-    def _copy(self, chat_hash: bytes, message_id: str) -> str | None:
-        """Where a case's message stands in this chat: the first part of our latest copy, or the original."""
-        copies = select(sent.c.external_id).where(sent.c.chat_hash == chat_hash, sent.c.about == message_id)
-        originals = (
-            select(case_messages.c.external_id)
-            .join(people, people.c.id == case_messages.c.author_id)
-            .where(
-                people.c.chat_hash == chat_hash,
-                case_messages.c.id == message_id,
-                case_messages.c.external_id != "",
-            )
-        )
-        scalar = self._work.connection.scalar
-        copy = scalar(copies.order_by(sent.c.sent_at.desc(), sent.c.position).limit(1))
-        return copy or scalar(originals)
-
-    def _exists(self, condition: ColumnElement[bool]) -> bool:
-        return bool(self._work.connection.scalar(select(exists().where(condition))))
 
     def _set(self, row_id: str, **values: object) -> None:
-        self._run(update(outbox).where(outbox.c.id == row_id).values(**values))
+        self._run(ROW, {"row_id": row_id, **values})
 
 
-def _held(leased: Leased) -> tuple[ColumnElement[bool], ...]:
-    return (
-        outbox.c.id == leased.id,
-        outbox.c.state == OutboxState.SENDING,
-        outbox.c.attempts == leased.attempts + 1,
-    )
+def _held(leased: Leased) -> dict[str, object]:
+    return {"row_id": leased.id, "attempt": leased.attempts + 1}
 
 
-def _blocked(now: datetime | None) -> ColumnElement[bool]:
-    """Is its chat busy, or does something owed earlier go first? What is scheduled for later does not."""
-    other = outbox.alias("other")
-    due = ~other.c.scheduled if now is None else or_(~other.c.scheduled, other.c.not_before <= now)
-    is_first = and_(other.c.state == OutboxState.QUEUED, other.c.position < outbox.c.position, due)
-    return exists().where(
-        other.c.chat_hash == outbox.c.chat_hash,
-        other.c.position != outbox.c.position,
-        or_(other.c.state == OutboxState.SENDING, is_first),
-    )
-
-
-def _pauses(chat_hash: ColumnElement[bytes], channel: str, account: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        pauses.c.channel == channel,
-        pauses.c.account == account,
-        or_(pauses.c.chat_hash == chat_hash, pauses.c.chat_hash == EVERY_CHAT),
+@cache
+def _next_at(several: bool) -> Select[Any]:
+    paused = select(func.max(pauses.c.until)).where(*ITS_PAUSES).scalar_subquery()
+    moments = (_or_long_ago(each) for each in (outbox.c.not_before, outbox.c.leased_until, paused))
+    waits_for = latest(several, *moments)
+    return select(func.min(waits_for, type_=Instant)).where(
+        *ITS_ACCOUNT,
+        outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),
+        waits_for > literal(LONG_AGO, Instant),
+        ~BUSY,
+        ~exists().where(*EARLIER, NOT_SCHEDULED),
     )
 
 

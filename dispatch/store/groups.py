@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from dispatch.model.errors import NotFound
 from dispatch.model.messages import Address
@@ -13,6 +13,8 @@ from dispatch.model.queues import Account
 from dispatch.store import wire
 from dispatch.store.schema import accounts, groups, inbox_rejected, offsets
 from dispatch.store.work import Work, new_id
+
+BY_ID = select(groups).where(groups.c.id == bindparam("wanted"))
 
 
 class SqlGroups:
@@ -28,7 +30,7 @@ class SqlGroups:
 
     def get(self, group_id: str) -> Group:
         """One group. Raises NotFound."""
-        row = self._work.connection.execute(select(groups).where(groups.c.id == group_id)).first()
+        row = self._work.connection.execute(BY_ID, {"wanted": group_id}).first()
         if row is None:
             raise NotFound(f"no group {group_id}")
         return self._value(row)

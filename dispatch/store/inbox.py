@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
+from sqlalchemy import Integer, Row, bindparam, exists, func, or_, select, update
 
 from dispatch.model.messages import Envelope
 from dispatch.model.queues import Waiting
@@ -19,6 +19,46 @@ class InboxState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     PARKED = "parked"
+
+
+EARLIER = inbox.alias("earlier")
+IS_WAITING = inbox.c.state == InboxState.WAITING
+IS_HEAD = ~exists().where(
+    EARLIER.c.sender_hash == inbox.c.sender_hash,
+    EARLIER.c.state == InboxState.WAITING,
+    EARLIER.c.position < inbox.c.position,
+)
+"""Nothing earlier of the same sender waits."""
+
+HEADS = (
+    select(inbox)
+    .where(
+        IS_WAITING,
+        or_(inbox.c.not_before.is_(None), inbox.c.not_before <= bindparam("now")),
+        IS_HEAD,
+        inbox.c.id.not_in(bindparam("skip", expanding=True)),
+    )
+    .order_by(inbox.c.position)
+    .limit(bindparam("most", type_=Integer))
+)
+FREE = (
+    select(inbox.c.id)
+    .where(inbox.c.id == bindparam("waiting_id"), IS_WAITING)
+    .with_for_update(skip_locked=True)
+)
+ALBUM = (
+    select(inbox)
+    .where(
+        inbox.c.sender_hash
+        == select(EARLIER.c.sender_hash).where(EARLIER.c.id == bindparam("waiting_id")).scalar_subquery(),
+        inbox.c.album == bindparam("wanted"),
+        inbox.c.id != bindparam("waiting_id"),
+        IS_WAITING,
+    )
+    .order_by(inbox.c.position)
+)
+END = update(inbox).where(inbox.c.id.in_(bindparam("waiting_ids", expanding=True)), IS_WAITING)
+NEXT_AT = select(func.min(inbox.c.not_before)).where(IS_WAITING, IS_HEAD)
 
 
 class SqlInbox:
@@ -55,49 +95,24 @@ class SqlInbox:
 
     def peek(self, now: datetime, skip: Collection[str] = (), limit: int = 1) -> Sequence[Waiting]:
         """The heads of the lines, oldest first."""
-        query = (
-            select(inbox)
-            .where(
-                inbox.c.state == InboxState.WAITING,
-                or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now),
-                ~_blocked(),
-                inbox.c.id.not_in(list(skip)),
-            )
-            .order_by(inbox.c.position)
-            .limit(limit)
-        )
-        return [self._value(row) for row in self._work.connection.execute(query).all()]
+        rows = self._work.connection.execute(HEADS, {"now": now, "skip": list(skip), "most": limit}).all()
+        return [self._value(row) for row in rows]
 
     def claim(self, waiting_id: str) -> bool:
         """Take this message; the lock is the claim and dies with its holder."""
-        query = (
-            select(inbox.c.id)
-            .where(inbox.c.id == waiting_id, inbox.c.state == InboxState.WAITING)
-            .with_for_update(skip_locked=True)
-        )
-        return self._work.connection.execute(query).first() is not None
+        return self._work.connection.execute(FREE, {"waiting_id": waiting_id}).first() is not None
 
     def album_of(self, waiting: Waiting) -> Sequence[Waiting]:
         """The other items of its album, in order."""
         if waiting.album is None:
             return []
-        sender = select(inbox.c.sender_hash).where(inbox.c.id == waiting.id).scalar_subquery()
-        query = (
-            select(inbox)
-            .where(
-                inbox.c.sender_hash == sender,
-                inbox.c.album == waiting.album,
-                inbox.c.state == InboxState.WAITING,
-                inbox.c.id != waiting.id,
-            )
-            .order_by(inbox.c.position)
-        )
-        return [self._value(row) for row in self._work.connection.execute(query).all()]
+        rows = self._work.connection.execute(ALBUM, {"waiting_id": waiting.id, "wanted": waiting.album}).all()
+        return [self._value(row) for row in rows]
 
     def done(self, waiting_ids: Collection[str], now: datetime) -> None:
         """Handled: the body goes, the key stays."""
         self._end(
-            inbox.c.id.in_(list(waiting_ids)),
+            waiting_ids,
             {"state": InboxState.DONE, "raw_sealed": None, "external_sealed": None, "ended_at": now},
         )
 
@@ -112,17 +127,15 @@ class SqlInbox:
 
     def park(self, waiting_id: str, reason: str, now: datetime) -> None:
         """Give up on it for now; its line goes on."""
-        self._end(inbox.c.id == waiting_id, {"state": InboxState.PARKED, "reason": reason, "ended_at": now})
+        self._end([waiting_id], {"state": InboxState.PARKED, "reason": reason, "ended_at": now})
 
     def next_at(self) -> datetime | None:
         """When the next message that must wait may be handled: the earliest moment among the heads of lines."""
-        query = select(func.min(inbox.c.not_before)).where(inbox.c.state == InboxState.WAITING, ~_blocked())
-        moment: datetime | None = self._work.connection.scalar(query)
+        moment: datetime | None = self._work.connection.scalar(NEXT_AT)
         return moment
 
-    def _end(self, rows: ColumnElement[bool], values: dict[str, Any]) -> None:
-        query = update(inbox).where(rows, inbox.c.state == InboxState.WAITING)
-        if self._work.connection.execute(query.values(**values)).rowcount:
+    def _end(self, waiting_ids: Collection[str], values: dict[str, Any]) -> None:
+        if self._work.connection.execute(END, {"waiting_ids": list(waiting_ids), **values}).rowcount:
             self._work.touched.add(INBOX)  # the next of the line may be handled
 
     def _value(self, row: Row[Any]) -> Waiting:
@@ -137,13 +150,3 @@ class SqlInbox:
             attempts=row.attempts,
             first_attempt_at=row.first_attempt_at,
         )
-
-
-def _blocked() -> ColumnElement[bool]:
-    """Does something earlier of the same sender wait?"""
-    earlier = inbox.alias("earlier")
-    return exists().where(
-        earlier.c.sender_hash == inbox.c.sender_hash,
-        earlier.c.state == InboxState.WAITING,
-        earlier.c.position < inbox.c.position,
-    )

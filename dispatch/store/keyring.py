@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dispatch.model.errors import NotFound
@@ -11,6 +11,7 @@ from dispatch.store.schema import person_keys, service_keys
 from dispatch.store.sealing import KEY_BYTES, Keys, Sealer, ServiceKey, rewrap
 
 SERVICE = "service"
+WRAPPED = select(person_keys.c.wrapped).where(person_keys.c.person_id == bindparam("wanted"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +72,7 @@ class PersonKeys:
     def of(self, person_id: str) -> Sealer:
         """Her sealer. Raises NotFound when she has no key (any more)."""
         if person_id not in self._sealers:
-            wrapped = self._connection.scalar(
-                select(person_keys.c.wrapped).where(person_keys.c.person_id == person_id)
-            )
+            wrapped = self._connection.scalar(WRAPPED, {"wanted": person_id})
             if wrapped is None:
                 raise NotFound(f"person {person_id} has no key")
             self.learn(person_id, wrapped)

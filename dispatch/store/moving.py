@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 
 from dispatch.model.messages import Address
 from dispatch.store.groups import SqlGroups
-from dispatch.store.outbox import OutboxState, columns, message_of
+from dispatch.store.outbox import ROW, OutboxState, columns, message_of
 from dispatch.store.schema import groups, inbox, outbox, pauses, sent
 from dispatch.store.work import OUTBOX, Work
 
@@ -32,4 +32,4 @@ def _move_outbox(work: Work, old_hash: bytes, new: Address) -> None:
     query = select(outbox).where(outbox.c.chat_hash == old_hash, waiting)
     for row in work.connection.execute(query).all():
         moved = columns(work, replace(message_of(work, row), to=new), row.id)
-        work.connection.execute(update(outbox).where(outbox.c.id == row.id).values(**moved))
+        work.connection.execute(ROW, {"row_id": row.id, **moved})

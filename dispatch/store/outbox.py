@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from dispatch.model.messages import Address, Delivery, OutboundMessage, Send, Sent
 from dispatch.store import wire
@@ -21,6 +21,28 @@ class OutboxState(StrEnum):
     SENDING = "sending"
     GIVEN_UP = "given up"
     UNREADABLE = "unreadable"  # by this release: kept whole, and holds nobody up
+
+
+WAITING_CARD = (
+    select(outbox)
+    .where(
+        outbox.c.group_id == bindparam("mine"),
+        outbox.c.chat_hash == bindparam("chat"),
+        outbox.c.card == bindparam("wanted"),
+        outbox.c.state == OutboxState.QUEUED,
+    )
+    .with_for_update()
+)
+ROW = update(outbox).where(outbox.c.id == bindparam("row_id"))
+COPIES = (
+    select(sent)
+    .where(sent.c.group_id == bindparam("mine"), sent.c.chat_hash == bindparam("chat"))
+    .order_by(sent.c.sent_at, sent.c.position)
+)
+SINCE = COPIES.where(sent.c.sent_at >= bindparam("since"))
+OF_CASE = COPIES.join(case_messages, case_messages.c.id == sent.c.about).where(
+    case_messages.c.case_id == bindparam("wanted")
+)
 
 
 class SqlOutbox:
@@ -113,17 +135,8 @@ def _replace_waiting(work: Work, owed: Owed) -> bool:
     card = card_of(owed.message)
     if card is None:
         return False
-    waiting = (
-        select(outbox)
-        .where(
-            outbox.c.group_id == owed.group_id,
-            outbox.c.chat_hash == work.blind(owed.message.to),
-            outbox.c.card == card,
-            outbox.c.state == OutboxState.QUEUED,
-        )
-        .with_for_update()
-    )
-    row = work.connection.execute(waiting).first()
+    wanted = {"mine": owed.group_id, "chat": work.blind(owed.message.to), "wanted": card}
+    row = work.connection.execute(WAITING_CARD, wanted).first()
     if row is None:
         return False
     try:
@@ -133,7 +146,7 @@ def _replace_waiting(work: Work, owed: Owed) -> bool:
     values = columns(work, message, row.id)
     if row.scheduled:  # a row that waits because of a failure goes on waiting
         values |= _schedule(message)
-    work.connection.execute(update(outbox).where(outbox.c.id == row.id).values(**values))
+    work.connection.execute(ROW, {"row_id": row.id, **values})
     return True
 
 
@@ -162,26 +175,15 @@ class SqlSentMessages:
 
     def in_chat(self, chat: Address, since: datetime) -> Sequence[Sent]:
         """What we sent there since then, oldest first."""
-        query = select(sent).where(
-            sent.c.group_id == self._group_id,
-            sent.c.chat_hash == self._work.blind(chat),
-            sent.c.sent_at >= since,
-        )
-        rows = self._work.connection.execute(query.order_by(sent.c.sent_at, sent.c.position)).all()
-        return [_sent(row, chat) for row in rows]
+        return self._select(SINCE, chat, since=since)
 
     def of_case(self, case_id: str, chat: Address) -> Sequence[Sent]:
         """The copies of a case's messages in this chat, oldest first."""
-        query = (
-            select(sent)
-            .join(case_messages, case_messages.c.id == sent.c.about)
-            .where(
-                sent.c.group_id == self._group_id,
-                sent.c.chat_hash == self._work.blind(chat),
-                case_messages.c.case_id == case_id,
-            )
-        )
-        rows = self._work.connection.execute(query.order_by(sent.c.sent_at, sent.c.position)).all()
+        return self._select(OF_CASE, chat, wanted=case_id)
+
+    def _select(self, query: Select[Any], chat: Address, **wanted: object) -> Sequence[Sent]:
+        of_chat = {"mine": self._group_id, "chat": self._work.blind(chat)}
+        rows = self._work.connection.execute(query, {**of_chat, **wanted}).all()
         return [_sent(row, chat) for row in rows]
 
 

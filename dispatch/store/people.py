@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, select, update
 
 from dispatch.model.errors import ChangedMeanwhile, NotFound
 from dispatch.model.messages import Address
@@ -38,6 +38,21 @@ PLAIN = (
 """Fields of a person that are columns of the same name."""
 
 
+WANTED: BindParameter[Any] = bindparam("wanted")
+MINE = people.c.group_id == bindparam("mine")
+PEOPLE = (
+    select(people, person_keys.c.wrapped)
+    .join(person_keys, person_keys.c.person_id == people.c.id)
+    .where(MINE)
+)
+BY_ID = PEOPLE.where(people.c.id == WANTED)
+BY_USER = PEOPLE.where(people.c.user_hash == WANTED)
+LOCKED = BY_ID.with_for_update(of=people)
+VOLUNTEERS = PEOPLE.where(people.c.volunteer != WANTED)
+COORDINATORS = PEOPLE.where(people.c.coordinator == WANTED)
+UPDATE = update(people).where(people.c.id == WANTED, MINE)
+
+
 class SqlPeople:
     """Members, volunteers and coordinators. Only what changed since it was read is saved."""
 
@@ -62,56 +77,46 @@ class SqlPeople:
 
     def find(self, person_id: str) -> Person | None:
         """The person, or None."""
-        found = self._select(people.c.id == person_id)
-        return found[0] if found else None
+        return self._first(BY_ID, person_id)
 
     def at(self, channel: str, account: str, user: str) -> Person | None:
         """Who writes from there?"""
-        found = self._select(people.c.user_hash == self._work.service.blind(channel, account, user))
-        return found[0] if found else None
+        return self._first(BY_USER, self._work.service.blind(channel, account, user))
 
     def lock(self, person_id: str) -> Person:
         """The person, locked until the transaction ends. Raises NotFound."""
-        found = self._select(people.c.id == person_id, lock=True)
-        if not found:
+        person = self._first(LOCKED, person_id)
+        if person is None:
             raise NotFound(f"no person {person_id}")
-        return found[0]
+        return person
 
     def save(self, person: Person) -> None:
         """Keep the person as she is now. Raises NotFound."""
-        mine = (people.c.id == person.id, people.c.group_id == self._group_id)
         changes = self._columns(person, self._work.keys.of(person.id), before=self._read.get(person.id))
-        if (
-            changes
-            and not self._work.connection.execute(update(people).where(*mine).values(**changes)).rowcount
-        ):
+        mine = {"wanted": person.id, "mine": self._group_id}
+        if changes and not self._work.connection.execute(UPDATE, {**mine, **changes}).rowcount:
             raise NotFound(f"no person {person.id}")
         self._read[person.id] = person
 
     def volunteers(self) -> Sequence[Person]:
         """All with any standing but removed, by name."""
-        return self._by_name(people.c.volunteer.is_not(None), people.c.volunteer != Standing.REMOVED)
+        return sorted(self._select(VOLUNTEERS, Standing.REMOVED), key=_name)
 
     def coordinators(self) -> Sequence[Person]:
         """The active coordinators, by name."""
-        return self._by_name(people.c.coordinator == Standing.ACTIVE)
+        return sorted(self._select(COORDINATORS, Standing.ACTIVE), key=_name)
 
     def erase(self, person_id: str, now: datetime) -> None:
         """Forget her. Raises NotFound."""
         erasure.erase(self._work, self.lock(person_id), now)
 
-    def _by_name(self, *conditions: ColumnElement[bool]) -> Sequence[Person]:
-        return sorted(self._select(*conditions), key=lambda person: (person.name.casefold(), person.id))
+    def _first(self, query: Select[Any], wanted: str | bytes) -> Person | None:
+        found = self._select(query, wanted)
+        return found[0] if found else None
 
-    def _select(self, *conditions: ColumnElement[bool], lock: bool = False) -> list[Person]:
-        query = (
-            select(people, person_keys.c.wrapped)
-            .join(person_keys, person_keys.c.person_id == people.c.id)
-            .where(people.c.group_id == self._group_id, *conditions)
-        )
-        if lock:
-            query = query.with_for_update(of=people)
-        found = [self._value(row) for row in self._work.connection.execute(query).all()]
+    def _select(self, query: Select[Any], wanted: str | bytes) -> list[Person]:
+        rows = self._work.connection.execute(query, {"mine": self._group_id, "wanted": wanted}).all()
+        found = [self._value(row) for row in rows]
         self._read.update((person.id, person) for person in found)
         return found
 
@@ -145,3 +150,7 @@ class SqlPeople:
         plain["coordinator"] = row.coordinator and Standing(row.coordinator)
         address = Address(channel=row.channel, account=row.account, chat=chat)
         return Person(id=row.id, group_id=row.group_id, address=address, user=user, name=name, **plain)
+
+
+def _name(person: Person) -> tuple[str, str]:
+    return person.name.casefold(), person.id

@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import uuid_utils
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dispatch.model.messages import Address, OutboundMessage
@@ -49,7 +50,7 @@ class Work:
         self.owed: list[Owed] = []  # outbox rows that get their positions just before the commit
         self.touched: set[str] = set()
         self.scrub = False  # something was erased: what remains of it in files must go after the commit
-        self._several = connection.dialect.name == "postgresql"
+        self.several = connection.dialect.name == "postgresql"
 
     def blind(self, address: Address) -> bytes:
         """The digest by which a chat is found."""
@@ -57,22 +58,20 @@ class Work:
 
     def insert_new(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Insert unless a unique key is taken: False when it was."""
-        insert = self._insert(table).values(**values).on_conflict_do_nothing()
-        result = self.connection.execute(insert, execution_options={"preserve_rowcount": True})
-        return result.rowcount == 1
+        options = {"preserve_rowcount": True}
+        return (
+            self.connection.execute(
+                _insert_new(table, self.several), values, execution_options=options
+            ).rowcount
+            == 1
+        )
 
     def upsert(
         self, table: Table, values: Mapping[str, Any], *, keys: Sequence[str], keep: Sequence[str] = ()
     ) -> None:
         """Insert, or replace the row with these keys, except for what it shall `keep`."""
-        insert = self._insert(table).values(**values)
-        changes = {name: insert.excluded[name] for name in values if name not in (*keys, *keep)}
-        self.connection.execute(insert.on_conflict_do_update(index_elements=list(keys), set_=changes))
-
-    def latest(self, *moments: ColumnElement[datetime]) -> ColumnElement[datetime]:
-        """The latest of several moments in one row, none of them NULL."""
-        greatest = func.greatest if self._several else func.max
-        return greatest(*moments, type_=Instant)
+        changes = tuple(name for name in values if name not in (*keys, *keep))
+        self.connection.execute(_upsert(table, self.several, tuple(keys), changes), values)
 
     def lock(self, digest: bytes) -> None:
         """Nobody else gets this lock before the transaction ends.
@@ -80,14 +79,37 @@ class Work:
         PostgreSQL commits out of the order in which it numbers rows, so that whoever numbers a line's rows must be
         alone with the line. SQLite has one writer, which is alone anyway.
         """
-        if self._several:
+        if self.several:
             number = int.from_bytes(digest[:8], "big", signed=True)
             self.connection.execute(select(func.pg_advisory_xact_lock(number)))
 
     def announce(self) -> None:
         """Let other processes know, once this is committed."""
-        if self._several and self.touched:
+        if self.several and self.touched:
             self.connection.execute(select(func.pg_notify(CHANNEL, " ".join(sorted(self.touched)))))
 
-    def _insert(self, table: Table) -> Any:
-        return postgresql.insert(table) if self._several else sqlite.insert(table)
+
+def latest(several: bool, *moments: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    """The latest of several moments in one row, none of them NULL; `several` as in Work."""
+    return (func.greatest if several else func.max)(*moments, type_=Instant)
+
+
+# Building a statement costs more than running it: each is built once.
+
+
+@cache
+def _insert_new(table: Table, several: bool) -> Insert:
+    return _insert(table, several).on_conflict_do_nothing()
+
+
+@cache
+def _upsert(table: Table, several: bool, keys: tuple[str, ...], changes: tuple[str, ...]) -> Insert:
+    insert = _insert(table, several)
+    return insert.on_conflict_do_update(
+        index_elements=list(keys), set_={name: insert.excluded[name] for name in changes}
+    )
+
+
+def _insert(table: Table, several: bool) -> postgresql.Insert:
+    """The two dialects' inserts are alike as far as we use them."""
+    return postgresql.insert(table) if several else cast(postgresql.Insert, sqlite.insert(table))

@@ -129,7 +129,7 @@ async def owe(oslo: Within, *messages: OutboundMessage) -> None:
     ids=lambda action: type(action).__name__,
 )
 async def test_what_is_owed_is_leased_exactly(oslo: Within, sender: Sender, action: object) -> None:
-    message = replace(words(tags=("a", "b"), delivery=Delivery.EDIT, language="so"), action=action)  # type: ignore[arg-type]
+    message = replace(words(delivery=Delivery.EDIT, language="so"), action=action)  # type: ignore[arg-type]
     await owe(oslo, message)
     leased = await sender.take()
     assert leased == Leased(id=leased.id, group_id="oslo", message=message, language="so", attempts=0)
@@ -270,6 +270,17 @@ async def test_what_arrived_is_not_sent_again_even_if_the_lease_was_lost(
     assert await sender.lease(5) is None
     found = await oslo(lambda tx: tx.sent.in_chat(an_address("amira"), NOW))
     assert [each.external_id for each in found] == ["11"]
+
+
+async def test_a_new_sender_takes_over_what_the_old_one_had_in_hand(oslo: Within, sender: Sender) -> None:
+    once = words("once", chat="b", delivery=Delivery.ONCE)
+    await owe(oslo, words("must", chat="a"), once, words("other", to=an_address("c", "other_bot")))
+    other = Sender(oslo.database, "other_bot")
+    for each in (sender, sender, other):
+        await each.take()
+    await oslo.database.run(lambda service: service.deliveries.reclaim(CHANNEL, ACCOUNT, NOW))
+    assert await sender.everything() == ["must"]
+    assert await other.lease() is None
 
 
 async def test_two_senders_never_lease_the_same_row(oslo: Within, sender: Sender, kind: str) -> None:

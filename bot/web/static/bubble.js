@@ -97,12 +97,12 @@ function buttonRow(row, line, doing) {
     pressable.onclick = () => press(pressable, line, button.token, doing);
     return pressable;
   });
-  return element("div", { className: "row" }, made);
+  return element("div", { className: "row", dir: "auto" }, made);
 }
 
 /** @param {string} text */
 function label(text) {
-  return element("span", { dir: "auto" }, text);
+  return element("span", { className: "label" }, text);
 }
 
 /**

@@ -168,6 +168,12 @@ def test_a_message_in_two_languages_is_seen_as_such(
     assert {found.language, found.also} == languages
 
 
+def test_of_two_languages_the_one_that_the_group_speaks_is_answered(detector: Detector) -> None:
+    text = "I need help with this letter please أحتاج إلى مساعدة في ملء الاستمارة"
+    found = detector.detect(text, Evidence(languages=("ar", "so")))
+    assert (found.language, found.also) == ("ar", "en")
+
+
 def test_a_message_in_one_language_has_no_second(detector: Detector) -> None:
     found = detector.detect("Waxaan u baahanahay caawimaad waraaqahayga dugsiga", Evidence(languages=ALL))
     assert (found.language, found.also) == ("so", None)
