@@ -1,11 +1,11 @@
 """How well languages are recognised, per language, with the confusions, and against other recognisers.
 
-    python benchmarks/languages.py TEXTS.jsonl [--held-out] [--model DIR] [--others]
+    python -m benchmarks.languages TEXTS.jsonl [--held-out] [--model DIR] [--others]
 
 TEXTS has JSON lines with `text`, `lang` and `bucket`, perhaps `also`: the other languages in which the identical
 text was found, which count as right, as do near languages (Bokmål and Nynorsk; Bosnian, Croatian and Serbian;
 Persian and Dari). Macro figures are means over languages. `--held-out` measures on the fifth of the texts that
-`train_detection.py --measure` neither trained nor calibrated on.
+`benchmarks.train_detection --measure` neither trained nor calibrated on.
 """
 
 import argparse
@@ -187,7 +187,7 @@ def _lingua() -> Callable[[str], str]:
 
 def _py3langid() -> Callable[[str], str]:
     module = import_module("py3langid")
-    identifier = module.langid.LanguageIdentifier.from_pickled_model(module.langid.MODEL_FILE)
+    identifier = module.langid.LanguageIdentifier.from_model_file(module.langid.MODEL_FILE)
     identifier.set_languages([code for code in identifier.nb_classes if _ours(code) in LABELS])
     return lambda text: _ours(identifier.classify(text)[0])
 

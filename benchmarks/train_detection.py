@@ -1,12 +1,12 @@
 """Train the recogniser of languages that ships in `content/detection/model/`.
 
-    python benchmarks/train_detection.py TRAIN.jsonl.gz TUNE.jsonl [--out DIR] [--without SOURCE] [--measure]
+    python -m benchmarks.train_detection TRAIN.jsonl.gz TUNE.jsonl [--out DIR] [--without SOURCE] [--measure]
 
 Both files hold JSON lines with `text`, `lang`, `source` and `bucket` (`romanised` makes `ur` into `ur-Latn`).
 Many texts of TUNE are in TRAIN too. So two fifths of TUNE's texts are held out: the weights of the two models
 against each other and the calibration are fitted on them, with models that have not seen them. What ships is
 then trained on all of TRAIN. `--measure` calibrates on one of the two fifths and stops there, so that
-`benchmarks/languages.py --held-out` can measure on the other. `--without SOURCE` also leaves a source out of
+`benchmarks.languages --held-out` can measure on the other. `--without SOURCE` also leaves a source out of
 training altogether, for the figure that is nearest to a stranger's texts.
 
 Needs more than the service does: `pip install fasttext-wheel numba scipy numpy`, in an environment of its own.
@@ -28,8 +28,11 @@ from content.detection.models import MODEL, Models
 
 def main() -> None:
     arguments = _arguments()
-    rows = [row for row in _read(arguments.train) if row["source"] != arguments.without]
-    tune = [example for example in examples(_read(arguments.tune)) if fifth(example.text) < 2]
+    rows, tune_rows = (
+        [row for row in _read(path) if row["source"] != arguments.without]
+        for path in (arguments.train, arguments.tune)
+    )
+    tune = [example for example in examples(tune_rows) if fifth(example.text) < 2]
     unseen = {example.text for example in tune}
     arguments.out.mkdir(parents=True, exist_ok=True)
 

@@ -5,19 +5,21 @@ import hashlib
 import hmac
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
 from bot import demo, logs
-from bot.channels.channel import Accept, Channel
+from bot.background import in_background
+from bot.channels.channel import Channel
 from bot.channels.errors import Rejected, Revoked, SendError
 from bot.channels.telegram import Hook, TelegramChannel
 from bot.channels.webchat import WebChat
 from bot.clock import Clock, SystemClock
 from bot.delivery import Outgoing
 from bot.intake import Intake
+from bot.opening import StoredOffset, ensure_group, open_database, open_keys
+from bot.operating import REVOKED, Operation
 from bot.settings import Settings, WrongSetting
 from bot.timers import Timers
 from bot.turns import Mind, Turns
@@ -32,67 +34,16 @@ from content.languages import direction
 from content.library import Library
 from content.phrases import Phrase
 from dispatch.actions import joining
-from dispatch.model.people import Group, Role
+from dispatch.model.people import Role
 from dispatch.model.queues import Account
 from dispatch.ports import Service
 from dispatch.store.database import Database, DatabaseFailed
-from dispatch.store.sealing import Keys, WrongKey
+from dispatch.store.sealing import Keys
 from handlers.turn import Links
 
 ARTICLES = Path(__file__).parent.parent / "content" / "articles"
 HOOK_PATH = "/telegram"
-LEAD_CHECKED_EVERY = 5.0  # seconds
 START_PAUSE = 10.0  # seconds
-CONFLICT_PAUSE = 60.0  # seconds
-REVOKED = "Telegram does not know this token: get a new one from @BotFather, and restart"
-
-
-class LeadLost(Exception):
-    """Another process may send for this account now."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Running:
-    """One account on a platform, with what sends for it."""
-
-    channel: Channel
-    group_id: str
-    outgoing: Outgoing
-    wake: Wake
-    conflict: bool = False  # another program fetches its messages
-
-    @property
-    def state(self) -> str:
-        """In one word, for health."""
-        return "revoked" if self.outgoing.revoked else "conflict" if self.conflict else "ok"
-
-
-def open_keys(settings: Settings) -> Keys:
-    """The master keys: from the setting, or from the file in the data folder, made at the first start.
-
-    Raises WrongSetting.
-    """
-    try:
-        if settings.key:
-            return Keys.load(settings.key.get_secret_value())
-        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = settings.data / "key"
-        return Keys.load(path) if path.exists() else Keys.create_file(path)
-    except WrongKey as error:
-        raise WrongSetting(f"MORSMAL_KEY, or the file `key` in {settings.data}: {error}") from error
-    except OSError as error:
-        raise WrongSetting(f"MORSMAL_DATA: {settings.data} cannot be used ({error.strerror})") from error
-
-
-async def open_database(settings: Settings, keys: Keys) -> Database:
-    """The database, brought up to date. Raises WrongSetting and what the store raises."""
-    database = Database.open(settings.database_url, keys=keys)
-    try:
-        await database.migrate()
-    except DatabaseFailed as error:
-        await database.close()
-        raise WrongSetting(f"MORSMAL_DATABASE: the database cannot be reached ({error})") from error
-    return database
 
 
 class App:
@@ -108,11 +59,12 @@ class App:
         self._catalog = Catalog.load()
         self._intake = Intake(database, self._clock)
         self._inbox_wake = Wake()
-        self._accounts: dict[tuple[str, str], Running] = {}
+        self._operations: dict[tuple[str, str], Operation] = {}
         self._channels: dict[tuple[str, str], Channel] = {}
         self._links: dict[tuple[str, str], Links] = {}
         self._telegram: TelegramChannel | None = None
         self._page = ""
+        self._library = Library(())
         self._log = logs.get("app")
 
     async def run(self, started: Callable[[str], None] = print) -> None:
@@ -122,22 +74,29 @@ class App:
         """
         runner, site = await self._listen()
         try:
-            library = await asyncio.to_thread(Library.load, ARTICLES, model=self._settings.model)
             detector = await asyncio.to_thread(Detector.load)
-            mind = Mind(detector=detector, library=lambda: library, catalog=self._catalog)
+            self._library = await asyncio.to_thread(Library.load, ARTICLES, model=False)
+            mind = Mind(detector=detector, library=lambda: self._library, catalog=self._catalog)
             turns = Turns(self._database, self._clock, self._channels, self._links, mind, self._inbox_wake)
             self._database.listen(self._heard)
             await site.start()
             await self._announce(started)
             async with asyncio.TaskGroup() as group:
                 group.create_task(turns.run(), name="turns")
+                if self._settings.model:
+                    group.create_task(self._improve_library(), name="library")
                 group.create_task(Timers(self._database, self._clock).run(), name="timers")
-                for running in self._accounts.values():
-                    group.create_task(self._operate(running, started), name=running.channel.name)
+                for operation in self._operations.values():
+                    group.create_task(self._operate(operation, started), name=operation.channel.name)
         finally:
             await runner.cleanup()
             if self._telegram:
                 await self._telegram.close()
+
+    async def _improve_library(self) -> None:
+        """Until the sentence model is ready the library is searched by words: nobody waits for it."""
+        self._library = await in_background(lambda: Library.load(ARTICLES, model=True))
+        self._log.info("the library is searched with the sentence model")
 
     # Setting up
 
@@ -216,7 +175,9 @@ class App:
         key = (channel.name, channel.account)
         wake = Wake()
         outgoing = Outgoing(self._database, self._clock, channel, self._channels, self._catalog, wake)
-        self._accounts[key] = Running(channel=channel, group_id=group_id, outgoing=outgoing, wake=wake)
+        self._operations[key] = Operation(
+            self._database, channel, group_id, outgoing, wake, self._intake.accept
+        )
         self._channels[key] = channel
         self._links[key] = links
 
@@ -253,51 +214,13 @@ class App:
         if topic == "inbox":
             self._inbox_wake.ring()
         elif topic == "outbox":
-            for running in self._accounts.values():
-                running.wake.ring()
+            for operation in self._operations.values():
+                operation.wake.ring()
 
-    async def _operate(self, running: Running, started: Callable[[str], None]) -> None:
-        """Receive and send for one account, while no other process does."""
-        if running.channel is self._telegram:
+    async def _operate(self, operation: Operation, started: Callable[[str], None]) -> None:
+        if operation.channel is self._telegram:
             await self._start_telegram(self._telegram, started)
-        name = f"{running.channel.name}:{running.channel.account}"
-        while True:
-            lead = await self._database.lead(name)
-            if lead is None:
-                await asyncio.sleep(1)
-                continue
-            try:
-                async with asyncio.TaskGroup() as group:
-                    group.create_task(running.outgoing.run(), name=f"send {name}")
-                    group.create_task(
-                        self._receive(running.channel, self._intake.accept), name=f"receive {name}"
-                    )
-                    while await asyncio.to_thread(lead.is_held):
-                        await asyncio.sleep(LEAD_CHECKED_EVERY)
-                    raise LeadLost(name)
-            except* LeadLost:
-                self._log.warning("the lead was lost; another process may have it", account=name)
-            finally:
-                await asyncio.to_thread(lead.release)
-
-    async def _receive(self, channel: Channel, accept: Accept) -> None:
-        """Receive for ever. Two faults only an operator can end: they are logged, and shown in health."""
-        running = self._accounts[channel.name, channel.account]
-        while True:
-            try:
-                await channel.receive(accept)
-            except Revoked:
-                running.outgoing.revoked = True
-                self._log.error(REVOKED)
-                return
-            except Rejected:
-                running.conflict = True
-                self._log.error(
-                    "another program fetches this bot's messages: stop it, or get a token of your own"
-                )
-                await asyncio.sleep(CONFLICT_PAUSE)
-            else:
-                return
+        await operation.run()
 
     async def _start_telegram(self, telegram: TelegramChannel, started: Callable[[str], None]) -> None:
         """Wait until the platform can be reached. Raises WrongSetting when it refuses the token."""
@@ -312,7 +235,7 @@ class App:
             else:
                 break
         started(f"Telegram: @{telegram.username}")
-        link = await self._first_coordinator(self._accounts[telegram.name, telegram.account])
+        link = await self._first_coordinator(self._operations[telegram.name, telegram.account])
         if link:
             started(f"You become the first coordinator by opening this link, once, within a day:\n  {link}")
 
@@ -322,10 +245,7 @@ class App:
             groups = len(await self._database.read(lambda service: service.groups()))
         except DatabaseFailed:
             return {"ok": False, "database": "away"}
-        channels = {
-            f"{name}": "revoked" if running.outgoing.revoked else "ok"
-            for (name, _), running in self._accounts.items()
-        }
+        channels = {name: operation.state for (name, _), operation in self._operations.items()}
         return {
             "ok": "revoked" not in channels.values(),
             "database": "ok",
@@ -347,49 +267,16 @@ class App:
                 )
         started("Stop with Ctrl+C; nothing is lost.")
 
-    async def _first_coordinator(self, running: Running) -> str | None:
+    async def _first_coordinator(self, operation: Operation) -> str | None:
         """A one-time link, as long as nobody coordinates the group."""
         now = self._clock.now()
 
         def invite(service: Service) -> str | None:
-            tx = service.within(running.group_id)
+            tx = service.within(operation.group_id)
             return None if tx.people.coordinators() else joining.invite(tx, Role.COORDINATOR, None, now)
 
         start = await self._database.run(invite)
-        return running.channel.link(start) if start else None
-
-
-class StoredOffset:
-    """How far an account's updates were read: a row."""
-
-    def __init__(self, database: Database, channel: str, account: str) -> None:
-        self._database = database
-        self._key = (channel, account)
-
-    async def read(self) -> int:
-        """The next update to ask for."""
-        return await self._database.read(lambda service: service.accounts.offset(*self._key)) or 0
-
-    async def write(self, offset: int) -> None:
-        """Returns once it is kept."""
-        await self._database.run(lambda service: service.accounts.set_offset(*self._key, offset))
-
-
-def ensure_group(service: Service, settings: Settings) -> str:
-    """The organisation's group, with what the settings say now; its id."""
-    group = next((group for group in service.groups() if not group.demo), None)
-    service.put_group(
-        Group(
-            id=group.id if group else service.new_id(),
-            name=settings.group,
-            country=settings.country,
-            zone=settings.zone,
-            language=settings.language,
-            languages=settings.languages,
-            chat=group.chat if group else None,
-        )
-    )
-    return next(found.id for found in service.groups() if not found.demo)
+        return operation.channel.link(start) if start else None
 
 
 async def run(settings: Settings) -> None:

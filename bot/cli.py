@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import app, logs, settings
+from bot.opening import open_database, open_keys
 from bot.settings import WrongSetting
 from dispatch.model.errors import MorsmalError
 from dispatch.store.database import Database
@@ -71,7 +72,7 @@ def _migrate(_: argparse.Namespace) -> int:
     chosen = settings.read()
 
     async def migrate() -> None:
-        database = await app.open_database(chosen, app.open_keys(chosen))
+        database = await open_database(chosen, open_keys(chosen))
         await database.close()
 
     asyncio.run(migrate())
@@ -82,7 +83,7 @@ def _migrate(_: argparse.Namespace) -> int:
 def _check(_: argparse.Namespace) -> int:
     chosen = settings.read()
     print("Settings: in order.")
-    keys = app.open_keys(chosen)
+    keys = open_keys(chosen)
     print("Key: found." if chosen.key else f"Key: {chosen.data / 'key'}. Keep a copy of this file elsewhere.")
 
     async def look() -> bool:

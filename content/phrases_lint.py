@@ -134,17 +134,22 @@ def header_faults(metadata: Mapping[str, str], language: str) -> Iterator[str]:
     categories = plural_categories(language)
     if metadata.get("X-Plural-Categories") != ", ".join(categories):
         yield f"X-Plural-Categories must be: {', '.join(categories)}"
-    category_of = cldr_plurals(language).plural_form
-    wrong = [n for n in COUNTED if form_of(n) >= forms or categories[form_of(n) :][:1] != (category_of(n),)]
+    cldr = _cldr_categories(language)
+    wrong = [n for n in COUNTED if form_of(n) >= forms or categories[form_of(n) :][:1] != (cldr[n],)]
     if wrong or forms != len(categories):
         yield f"Plural-Forms differ from CLDR, for example for {wrong[:5]}"
 
 
-@cache
 def plural_categories(language: str) -> tuple[str, ...]:
     """The CLDR categories that whole numbers take in a language, in the order of its gettext forms."""
-    taken = {cldr_plurals(language).plural_form(n) for n in COUNTED}
+    taken = set(_cldr_categories(language))
     return tuple(category for category in CATEGORIES if category in taken)
+
+
+@cache
+def _cldr_categories(language: str) -> tuple[str, ...]:
+    category_of = cldr_plurals(language).plural_form
+    return tuple(category_of(n) for n in COUNTED)
 
 
 def text_faults(forms: tuple[str, ...], original: polib.POEntry, language: str) -> Iterator[str]:
@@ -190,10 +195,8 @@ def _placeholder_faults(text: str, index: int, original: polib.POEntry, language
         yield f"has a brace that belongs to no placeholder: {text!r}"
 
 
-@cache
 def _stands_for_one_number(language: str, index: int) -> bool:
-    category = plural_categories(language)[index]
-    return sum(cldr_plurals(language).plural_form(n) == category for n in COUNTED) == 1
+    return _cldr_categories(language).count(plural_categories(language)[index]) == 1
 
 
 def _likeness_faults(text: str, english: tuple[str, ...]) -> Iterator[str]:

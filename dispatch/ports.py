@@ -247,8 +247,8 @@ class Inbox(Protocol):
     def park(self, waiting_id: str, reason: str, now: datetime) -> None:
         """Give up on it for now; the body is kept, its line goes on."""
 
-    def next_at(self) -> datetime | None:
-        """When the next message that must wait may be handled."""
+    def next_at(self, after: datetime = ...) -> datetime | None:
+        """When, after this moment, the next message that must wait may be handled."""
 
 
 class Deliveries(Protocol):
@@ -285,8 +285,8 @@ class Deliveries(Protocol):
     def pause(self, channel: str, account: str, chat: str | None, until: datetime) -> None:
         """Nothing goes to this chat, or to any of the account's, before then."""
 
-    def next_at(self, channel: str, account: str) -> datetime | None:
-        """When the next row that must wait may go out."""
+    def next_at(self, channel: str, account: str, after: datetime = ...) -> datetime | None:
+        """When, after this moment, the next row that must wait may go out."""
 
     def move_chat(self, old: Address, new: Address) -> None:
         """A group has a new id: every row that names it is rewritten (H44)."""

@@ -83,7 +83,11 @@ class Detector:
             if spoken_here:
                 language = detection.language if detection.language in labels else spoken_here[0]
                 return replace(detection, language=language, also=labels[labels[0] == language])
-        if detection.probability < DOUBTFUL and (outside := self._outside.name(text)):
+        # langdetect has never seen Urdu or Arabic in Latin letters, and calls them Indonesian.
+        romanised = detection.language is not None and detection.language != spoken(detection.language)
+        if detection.probability >= DOUBTFUL or romanised:
+            return detection
+        if outside := self._outside.name(text):
             return replace(detection, language=None, outside=outside)
         return detection
 

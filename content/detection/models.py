@@ -43,7 +43,7 @@ class Models:
     ) -> None:
         self._fast = fast
         self._table = table
-        self._step = step
+        self.step = step
         calibration: dict[str, Any] = (
             json.loads(fitted) if fitted else {"shares": [[0.5, 0.5]] * LENGTHS, "bias": {}}
         )
@@ -75,17 +75,16 @@ class Models:
             first[_COLUMN[label]] = probability
         ngrams = rows(text)
         weights = self._table.take(ngrams, axis=0).sum(axis=0, dtype=np.int32)
-        second = weights * np.float32(self._step / len(ngrams) ** 0.5)
+        second = weights * np.float32(self.step / len(ngrams) ** 0.5)
         second -= second.max()
         return np.log(first), second - np.log(np.exp(second).sum())
 
-    def course(self, text: str) -> Scores:
+    def course(self, text: str) -> NDArray[np.int32]:
         """What the n-grams of one length weigh up to each position of a normalised text that is longer.
 
-        Shape (positions, labels). The difference of two rows is what the letters between them say.
+        Shape (positions, labels), in units of `step`. The difference of two rows is what the letters between say.
         """
-        weights = self._table.take(rows_by_position(text, COURSE), axis=0)
-        return weights.cumsum(axis=0, dtype=np.int32) * np.float32(self._step)
+        return self._table.take(rows_by_position(text, COURSE), axis=0).cumsum(axis=0, dtype=np.int32)
 
 
 def length_class(text: str) -> int:

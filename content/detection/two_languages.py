@@ -1,7 +1,10 @@
 """A message in two languages: where the second begins, if there is one."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from content.detection.families import FAMILY_COLUMN, INDEX, LABELS, spoken
-from content.detection.models import Models, Reading, Scores
+from content.detection.models import Models, Reading
 
 _PART = 2  # words that a part has at least
 _SURE = 0.95
@@ -23,7 +26,7 @@ def two_parts(text: str, models: Models) -> tuple[Reading, Reading] | None:
     cuts = spaces[_PART - 1 : len(spaces) - _PART + 1]
     if not cuts:
         return None
-    at = _border(cuts, models.course(text))
+    at = _border(cuts, models.course(text), _GAIN / models.step)
     if at is None:
         return None
     first, second = models.read(text[:at]), models.read(text[at + 1 :])
@@ -33,12 +36,12 @@ def two_parts(text: str, models: Models) -> tuple[Reading, Reading] | None:
     return (first, second) if len(pair) == 2 and pair not in _BLURRED else None
 
 
-def _border(cuts: list[int], course: Scores) -> int | None:
+def _border(cuts: list[int], course: NDArray[np.int32], least_gain: float) -> int | None:
     """Of the places to cut, the one that lets the best label of each part say most, if they gain by it."""
     before = course[cuts]
     said = before.max(axis=1) + (course[-1] - before).max(axis=1)
     at = int(said.argmax())
-    return cuts[at] if said[at] - course[-1].max() >= _GAIN else None
+    return cuts[at] if said[at] - course[-1].max() >= least_gain else None
 
 
 def _certain(reading: Reading) -> bool:

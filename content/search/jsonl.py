@@ -12,7 +12,12 @@ from content.library import NOTHING, Finding, Library
 
 
 def ask_lines(
-    lines: Iterable[str], folder: Path, *, today: date = date.min, cache: Path | None = None
+    lines: Iterable[str],
+    folder: Path,
+    *,
+    today: date = date.min,
+    cache: Path | None = None,
+    model: bool = True,
 ) -> Iterator[str]:
     """One line of JSON for each line `{"id", "text", "language"}`, in their order.
 
@@ -20,7 +25,7 @@ def ask_lines(
     candidate whatever the outcome, `candidates` are the best ten. A line that cannot be read gets the
     outcome `person` and an `error`. Without `today` no article is taken to be expired.
     """
-    library = Library.load(folder, cache=cache)
+    library = Library.load(folder, model=model, cache=cache)
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _answer(library, number, line, today)

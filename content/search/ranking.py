@@ -17,6 +17,7 @@ Rows = NDArray[np.int64]
 Item = TypeVar("Item")
 
 BEST = 10  # candidates that are looked at
+SMALLEST = 28  # articles: of the smallest library that weights were fitted on; nothing is known below
 SAMPLE = 200  # phrasings that a library is asked to know its strangers
 FEATURES = (
     "score",
@@ -103,7 +104,7 @@ def features_of(evidence: Evidence, available: Mask, words: int, known: Stranger
         lexical[best] - _rival(lexical[best], np.sort(lexical)[::-1]),
         own,
         np.log1p(words),
-        np.log1p(len(rows)),
+        np.log1p(max(len(rows), SMALLEST)),
         np.arange(len(best)) > 0,
         strange,
         score - known.high,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,9 +37,9 @@ def restored(rows: Sequence[Rounded]) -> Matrix:
 def read_vectors(file: Path) -> dict[bytes, Rounded]:
     """Rounded vectors by key; none when the file is missing or spoiled: they can be computed again."""
     try:
-        with np.load(file) as data:
+        with file.open("rb") as raw, np.load(raw) as data:
             keys, vectors = data["keys"], data["vectors"]
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile):
         return {}
     return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
 

@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything that the store holds."""
+
 
 def storable(text: str) -> str:
     """Text without NUL and lone surrogates, which PostgreSQL or UTF-8 refuse."""

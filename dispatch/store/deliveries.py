@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from dispatch.model.messages import Address, Delete, Delivery, Edit, Lane, OutboundMessage, Send
 from dispatch.model.queues import Leased
-from dispatch.store.columns import Instant
+from dispatch.store.columns import LONG_AGO, Instant
 from dispatch.store.moving import move_chat
 from dispatch.store.outbox import ROW, OutboxState, card_of, flush, message_of
 from dispatch.store.schema import groups, outbox, pauses, people, sent
@@ -35,8 +35,6 @@ log = logging.getLogger(__name__)
 
 EVERY_CHAT = b""
 """The digest that stands for all chats of an account in `pauses`."""
-
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 OTHER = outbox.alias("other")
@@ -54,11 +52,9 @@ NOT_SCHEDULED = ~OTHER.c.scheduled
 """What is scheduled for later lets others pass until it is due."""
 
 ITS_ACCOUNT = (outbox.c.channel == bindparam("of_channel"), outbox.c.account == bindparam("of_account"))
-ITS_PAUSES = (
-    pauses.c.channel == bindparam("of_channel"),
-    pauses.c.account == bindparam("of_account"),
-    or_(pauses.c.chat_hash == outbox.c.chat_hash, pauses.c.chat_hash == EVERY_CHAT),
-)
+ITS_PAUSES = (pauses.c.channel == bindparam("of_channel"), pauses.c.account == bindparam("of_account"))
+ITS_CHAT_PAUSED = (*ITS_PAUSES, pauses.c.chat_hash == outbox.c.chat_hash)
+ACCOUNT_PAUSED = select(pauses.c.until).where(*ITS_PAUSES, pauses.c.chat_hash == EVERY_CHAT)
 
 NEXT = (
     select(outbox, people.c.language.label("hers"), groups.c.language.label("groups"))
@@ -72,12 +68,28 @@ NEXT = (
         outbox.c.chat_hash.not_in(bindparam("skipped", expanding=True)),
         ~BUSY,
         ~exists().where(*EARLIER, or_(NOT_SCHEDULED, OTHER.c.not_before <= bindparam("now"))),
-        ~exists().where(*ITS_PAUSES, pauses.c.until > bindparam("now")),
+        ~exists().where(*ITS_CHAT_PAUSED, pauses.c.until > bindparam("now")),
     )
     .order_by(outbox.c.lane, outbox.c.position)
     .limit(1)
     .with_for_update(skip_locked=True, of=outbox)
 )
+
+AFTER = bindparam("after", type_=Instant)
+UNSENT = (*ITS_ACCOUNT, outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING)))
+ANY = select(outbox.c.id).where(*UNSENT).limit(1)
+IS_HEAD = (~BUSY, ~exists().where(*EARLIER, NOT_SCHEDULED))
+PAUSED = select(func.min(pauses.c.until)).where(
+    *ITS_PAUSES,
+    pauses.c.until > AFTER,
+    exists().where(
+        outbox.c.chat_hash == pauses.c.chat_hash,
+        outbox.c.state == OutboxState.QUEUED,
+        outbox.c.not_before.is_(None),
+        *IS_HEAD,
+    ),
+)
+"""Of heads that wait for nothing but their chat's pause."""
 
 IS_ONCE = outbox.c.delivery == Delivery.ONCE
 END_LEASES = (
@@ -128,6 +140,9 @@ class SqlDeliveries:
         flush(self._work)
         of_account = {"of_channel": channel, "of_account": account, "now": now}
         self._run(END_LEASES, of_account)
+        paused_until = self._run(ACCOUNT_PAUSED, of_account).scalar()
+        if paused_until is not None and paused_until > now:
+            return None
         wanted = {
             "slowest": Lane.RELAY if only_urgent else max(Lane),
             "skipped": [self._work.service.blind(channel, account, chat) for chat in skip],
@@ -195,15 +210,15 @@ class SqlDeliveries:
         mine = [pauses.c[name] == value for name, value in values.items()]
         self._run(update(pauses).where(*mine, pauses.c.until < until).values(until=until))
 
-    def next_at(self, channel: str, account: str) -> datetime | None:
-        """When the next row that must wait may go out: the earliest moment among the heads of chats.
-
-        A moment in the past means a row that only the sender's own `skip` held back.
-        """
+    def next_at(self, channel: str, account: str, after: datetime = LONG_AGO) -> datetime | None:
+        """When, after this moment, the next row that must wait may go out: the earliest among the heads of chats."""
         flush(self._work)
-        of_account = {"of_channel": channel, "of_account": account}
-        moment: datetime | None = self._work.connection.scalar(_next_at(self._work.several), of_account)
-        return moment
+        wanted = {"of_channel": channel, "of_account": account, "after": after}
+        paused_until = self._run(ACCOUNT_PAUSED, wanted).scalar()
+        if paused_until is not None and paused_until > after:
+            return paused_until if self._run(ANY, wanted).first() else None
+        moments = [self._run(query, wanted).scalar() for query in (_timed(self._work.several), PAUSED)]
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def move_chat(self, old: Address, new: Address) -> None:
         """A group has a new id: every row that names it is rewritten (H44)."""
@@ -230,17 +245,13 @@ def _held(leased: Leased) -> dict[str, object]:
 
 
 @cache
-def _next_at(several: bool) -> Select[Any]:
-    paused = select(func.max(pauses.c.until)).where(*ITS_PAUSES).scalar_subquery()
+def _timed(several: bool) -> Select[Any]:
+    """Of heads that have a time of their own."""
+    paused = select(pauses.c.until).where(*ITS_CHAT_PAUSED).scalar_subquery()
     moments = (_or_long_ago(each) for each in (outbox.c.not_before, outbox.c.leased_until, paused))
-    waits_for = latest(several, *moments)
-    return select(func.min(waits_for, type_=Instant)).where(
-        *ITS_ACCOUNT,
-        outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),
-        waits_for > literal(LONG_AGO, Instant),
-        ~BUSY,
-        ~exists().where(*EARLIER, NOT_SCHEDULED),
-    )
+    moment = latest(several, *moments)
+    has_a_time = or_(outbox.c.not_before.is_not(None), outbox.c.leased_until.is_not(None))
+    return select(func.min(moment, type_=Instant)).where(*UNSENT, has_a_time, *IS_HEAD, moment > AFTER)
 
 
 def _or_long_ago(moment: ColumnElement[datetime]) -> ColumnElement[datetime]:

@@ -9,6 +9,7 @@ from sqlalchemy import Integer, Row, bindparam, exists, func, or_, select, updat
 
 from dispatch.model.messages import Envelope
 from dispatch.model.queues import Waiting
+from dispatch.store.columns import LONG_AGO
 from dispatch.store.schema import inbox
 from dispatch.store.work import INBOX, Work, new_id
 
@@ -58,7 +59,9 @@ ALBUM = (
     .order_by(inbox.c.position)
 )
 END = update(inbox).where(inbox.c.id.in_(bindparam("waiting_ids", expanding=True)), IS_WAITING)
-NEXT_AT = select(func.min(inbox.c.not_before)).where(IS_WAITING, IS_HEAD)
+NEXT_AT = select(func.min(inbox.c.not_before)).where(
+    IS_WAITING, IS_HEAD, inbox.c.not_before > bindparam("after")
+)
 
 
 class SqlInbox:
@@ -129,9 +132,9 @@ class SqlInbox:
         """Give up on it for now; its line goes on."""
         self._end([waiting_id], {"state": InboxState.PARKED, "reason": reason, "ended_at": now})
 
-    def next_at(self) -> datetime | None:
-        """When the next message that must wait may be handled: the earliest moment among the heads of lines."""
-        moment: datetime | None = self._work.connection.scalar(NEXT_AT)
+    def next_at(self, after: datetime = LONG_AGO) -> datetime | None:
+        """When, after this moment, the next message that must wait may be handled: the earliest head of a line."""
+        moment: datetime | None = self._work.connection.scalar(NEXT_AT, {"after": after})
         return moment
 
     def _end(self, waiting_ids: Collection[str], values: dict[str, Any]) -> None:

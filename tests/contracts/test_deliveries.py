@@ -80,9 +80,10 @@ class Sender:
         until = NOW + minutes * MINUTE
         await self.database.run(lambda service: service.deliveries.pause(CHANNEL, self.account, chat, until))
 
-    async def next_minute(self) -> float | None:
+    async def next_minute(self, after: int = 0) -> float | None:
         """When something may go out, in minutes from NOW."""
-        at = await self.database.read(lambda service: service.deliveries.next_at(CHANNEL, self.account))
+        now = NOW + after * MINUTE
+        at = await self.database.read(lambda service: service.deliveries.next_at(CHANNEL, self.account, now))
         return None if at is None else (at - NOW) / MINUTE
 
     async def everything(self, minutes: int = 0) -> list[str]:
@@ -318,6 +319,35 @@ async def test_a_paused_account_waits(oslo: Within, sender: Sender) -> None:
     assert await sender.next_minute() == 3
     assert await Sender(oslo.database, "other_bot").everything() == ["other"]
     assert await sender.everything(3) == ["a1"]
+
+
+async def test_what_is_over_is_not_waited_for(oslo: Within, sender: Sender) -> None:
+    await owe(
+        oslo, words("a1", chat="a", not_before=NOW + MINUTE), words("b1", chat="b"), words("c1", chat="c")
+    )
+    await sender.pause("b", 2)
+    await sender.pause(None, 3)
+    assert await sender.next_minute() == 3
+    assert await sender.next_minute(after=3) is None
+    await owe(oslo, words("d1", chat="d", not_before=NOW + 9 * MINUTE))
+    await sender.pause("c", 8)
+    assert await sender.next_minute(after=3) == 8
+    assert await sender.next_minute(after=8) == 9
+    assert (
+        await sender.database.read(lambda service: service.deliveries.next_at(CHANNEL, ACCOUNT))
+        == NOW + 3 * MINUTE
+    )
+
+
+async def test_a_failed_row_in_a_paused_chat_waits_for_both(oslo: Within, sender: Sender) -> None:
+    await owe(oslo, words("a1", chat="a"), words("b1", chat="b"))
+    first, second = await sender.take(), await sender.take()
+    await sender.retry(first, minutes=2)
+    await sender.retry(second, minutes=9)
+    for chat in "ab":
+        await sender.pause(chat, 5)
+    assert await sender.next_minute() == 5
+    assert await sender.next_minute(after=5) == 9
 
 
 async def test_nothing_is_waited_for_when_everything_may_go(oslo: Within, sender: Sender) -> None:

@@ -111,6 +111,7 @@ async def test_a_message_may_have_to_wait(database: Database) -> None:
     assert ids(await peek(database)) == ["3"]
     assert ids(await peek(database, minutes=1)) == ["1", "3"]
     assert await database.read(lambda service: service.inbox.next_at()) == NOW + MINUTE
+    assert await database.read(lambda service: service.inbox.next_at(NOW + MINUTE)) is None
 
 
 async def test_only_heads_of_lines_are_waited_for(database: Database) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from content.catalog import Catalog
 from content.languages import LANGUAGES
-from content.phrases import Autonym, Day, Joined, LanguageName, Listed, Moment, Phrase
+from content.phrases import Argument, Autonym, Day, Joined, LanguageName, Listed, Moment, Phrase
 
 NOON = datetime(2026, 11, 12, 11, 0, tzinfo=UTC)
 HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
@@ -61,7 +61,7 @@ def test_a_plural_phrase_without_a_count_is_a_broken_promise(catalog: Catalog) -
 
 
 def test_a_missing_argument_is_a_broken_promise(catalog: Catalog) -> None:
-    with pytest.raises(ValueError, match="needs {language}"):
+    with pytest.raises(ValueError, match=r"needs \{language\}"):
         catalog.render(Phrase("waiting"), "en")
 
 
@@ -134,7 +134,7 @@ def test_a_moment_is_weekday_and_time_where_the_group_lives(
 
 
 def test_a_moment_far_away_has_its_date(catalog: Catalog) -> None:
-    assert catalog.render(Moment(NOON, "Europe/Oslo", dated=True), "en") == "Thu, 12 Nov 12:00"
+    assert catalog.render(Moment(NOON, "Europe/Oslo", dated=True), "en") == "Thu 12 Nov 12:00"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,15 +146,15 @@ def test_every_language_says_times_with_western_digits_on_a_clock_of_24_hours(
 
 
 def test_words_are_those_that_people_type(catalog: Catalog) -> None:
-    assert {"haa"} <= catalog.words("words-yes", "so")
-    assert {"jā", "yes"} & catalog.words("words-yes", "en") == {"yes"}
+    assert "haa" in catalog.words("words-yes", "so")
+    assert "yes" in catalog.words("words-yes", "en")
     assert catalog.words("words-yes", "ur-Latn") == catalog.words("words-yes", "ur")
     assert catalog.words("words-yes", "xx") == frozenset()
     assert all(word == word.casefold() for tag in LANGUAGES for word in catalog.words("words-danger", tag))
 
 
 def test_h16_arguments_and_telephone_numbers_stand_apart_in_right_to_left_text(catalog: Catalog) -> None:
-    apart = {"publisher": "NAV 2", "date": Day(date(2026, 11, 12))}
+    apart: dict[str, Argument] = {"publisher": "NAV 2", "date": Day(date(2026, 11, 12))}
     said = {
         tag: catalog.render(Phrase("answer-source", apart), tag) for tag in ("ar", "prs", "ps", "ur", "ckb")
     }

@@ -27,7 +27,7 @@ def translated(folder: Path, tag: str, texts: dict[tuple[str, str], str], right:
     export(folder, tag, file)
     workbook = load_workbook(file)
     for row in workbook.worksheets[0].iter_rows(min_row=2):
-        if (text := texts.get((row[0].value, row[1].value or ""))) is not None:
+        if (text := texts.get((str(row[0].value), str(row[1].value or "")))) is not None:
             row[4].value, row[5].value = text, right
     workbook.save(file)
     return take_back(folder, file)

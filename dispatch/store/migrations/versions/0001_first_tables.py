@@ -308,8 +308,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("chat_hash", "external_id", name=op.f("uq_sent_chat_hash_external_id")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_sent_about"), "sent", ["about"], unique=False)
-    op.create_index(op.f("ix_sent_chat_hash_card"), "sent", ["chat_hash", "card"], unique=False)
+    op.create_index(op.f("ix_sent_about_chat_hash"), "sent", ["about", "chat_hash"], unique=False)
+    op.create_index(
+        op.f("ix_sent_chat_hash_card_sent_at"), "sent", ["chat_hash", "card", "sent_at"], unique=False
+    )
     op.create_index(op.f("ix_sent_chat_hash_sent_at"), "sent", ["chat_hash", "sent_at"], unique=False)
     op.create_index(op.f("ix_sent_person_id"), "sent", ["person_id"], unique=False)
     op.create_index(op.f("ix_sent_sent_at"), "sent", ["sent_at"], unique=False)
@@ -415,8 +417,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sent_sent_at"), table_name="sent")
     op.drop_index(op.f("ix_sent_person_id"), table_name="sent")
     op.drop_index(op.f("ix_sent_chat_hash_sent_at"), table_name="sent")
-    op.drop_index(op.f("ix_sent_chat_hash_card"), table_name="sent")
-    op.drop_index(op.f("ix_sent_about"), table_name="sent")
+    op.drop_index(op.f("ix_sent_chat_hash_card_sent_at"), table_name="sent")
+    op.drop_index(op.f("ix_sent_about_chat_hash"), table_name="sent")
     op.drop_table("sent")
     op.drop_table("person_keys")
     op.drop_index(op.f("ix_people_chat_hash"), table_name="people")

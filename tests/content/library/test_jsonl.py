@@ -1,0 +1,45 @@
+from datetime import date
+from pathlib import Path
+
+import orjson
+
+from content.search.jsonl import ask_lines
+from tests.content.library.folders import TODAY, simple, town
+
+
+def asked(folder: Path, *lines: str, today: date = date.min) -> list[dict[str, object]]:
+    return [orjson.loads(line) for line in ask_lines(lines, folder, today=today, model=False)]
+
+
+def test_each_line_is_answered_with_its_id(tmp_path: Path) -> None:
+    lines = [
+        '{"id": 7, "text": "doctor appointment", "language": "en"}',
+        '{"id": "b", "text": "why do whales sing", "language": "en"}',
+    ]
+    first, second = asked(town(tmp_path), *lines)
+    assert first.keys() == {"id", "outcome", "article", "probability", "candidates"}
+    assert (first["id"], first["outcome"], first["article"]) == (7, "answer", "no-doctor")
+    assert first["candidates"][0] == {"article": "no-doctor", "probability": first["probability"]}  # type: ignore[index]
+    assert (second["id"], second["outcome"]) == ("b", "person")
+
+
+def test_titles_alone_and_any_tag_are_enough(tmp_path: Path) -> None:
+    simple(tmp_path, "a1", "ti_ER", "ሓኪም")
+    simple(tmp_path, "b2", "ti_ER", "ቤት ትምህርቲ")
+    (found,) = asked(tmp_path, '{"id": 1, "text": "ሓኪም", "language": "ti_ER"}')
+    assert found["article"] == "a1"
+
+
+def test_lines_that_cannot_be_read_are_answered_too(tmp_path: Path) -> None:
+    bad = ["not json", "[1]", '{"id": 3, "text": 5, "language": "en"}', '{"id": 4}', "", "   "]
+    found = asked(town(tmp_path), *bad)
+    assert [line["id"] for line in found] == [None, None, 3, 4]
+    assert {str(line["outcome"]) for line in found} == {"person"}
+    assert all("error" in line and line["candidates"] == [] for line in found)
+
+
+def test_an_expired_article_is_not_answered_with(tmp_path: Path) -> None:
+    simple(tmp_path, "old", "en", "Old rule", expires="2026-01-01")
+    question = '{"id": 1, "text": "old rule", "language": "en"}'
+    assert asked(tmp_path, question, today=TODAY)[0]["article"] is None
+    assert asked(tmp_path, question)[0]["article"] == "old"
