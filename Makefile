@@ -39,6 +39,12 @@ format: $(VENV)/.installed-dev  ## lay the code out
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench-languages: $(VENV)/.installed-dev  ## how well languages are recognised: TEXTS=file of labelled JSON lines
+	$(BIN)/python -m benchmarks.languages $(TEXTS)
+
+bench-library: $(VENV)/.installed-dev  ## how well questions are answered: SETS=folder of question sets
+	$(BIN)/python -m benchmarks.library $(SETS)
+
 lock: $(VENV)/.installed  ## write the lock files anew, for every platform, without index addresses
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

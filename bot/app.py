@@ -258,13 +258,6 @@ class App:
             started(f"The demonstration runs at {self._page}")
         else:
             started(f"The chat page runs at {self._page}chat")
-        if self._telegram:
-            started(f"Telegram: @{self._telegram.username}")
-            link = await self._first_coordinator(self._accounts[self._telegram.name, self._telegram.account])
-            if link:
-                started(
-                    f"You become the first coordinator by opening this link, once, within a day:\n  {link}"
-                )
         started("Stop with Ctrl+C; nothing is lost.")
 
     async def _first_coordinator(self, operation: Operation) -> str | None:

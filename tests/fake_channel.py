@@ -21,7 +21,7 @@ from bot.channels.channel import (
     Remove,
     Upload,
 )
-from bot.channels.errors import Rejected, SendError, Unreachable
+from bot.channels.errors import Moved, Rejected, SendError, Unreachable
 from dispatch.model.messages import Address, Attachment, InboundMessage
 
 MESSAGE = TypeAdapter(InboundMessage)
@@ -73,6 +73,7 @@ class FakeChannel:
         self.left: list[str] = []
         self.reactions: list[tuple[str, str, str | None]] = []
         self.blocked: set[str] = set()
+        self.moved: dict[str, Address] = {}  # groups that have a new id
         self.failures: deque[SendError] = deque()
         self.failures_after: deque[SendError] = deque()  # the platform does it, and we do not hear of it
         self.files: dict[str, bytes] = {}
@@ -104,6 +105,8 @@ class FakeChannel:
         self.asked += 1
         if self.failures:
             raise self.failures.popleft()
+        if to.chat in self.moved:
+            raise Moved(self.moved[to.chat])
         if to.chat in self.blocked:
             raise Unreachable("blocked")
         ids = self._do(to.chat, deed)

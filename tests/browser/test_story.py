@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from bot.app import App, open_database, open_keys
+from bot.app import App
+from bot.opening import open_database, open_keys
 from bot.settings import Settings
 from content.catalog import Catalog
 from content.phrases import Autonym, Phrase
