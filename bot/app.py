@@ -26,7 +26,7 @@ from bot.turns import Mind, Turns
 from bot.wake import Wake
 from bot.web.chat import Chat
 from bot.web.seats import Seats
-from bot.web.server import build_app
+from bot.web.server import build_app, close_idle
 from bot.web.words import Words
 from content.catalog import Catalog
 from content.detection.detector import Detector
@@ -112,6 +112,7 @@ class App:
         app = build_app(health=self.health, hosts=self._hosts(), chat=chat, routes=routes)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
+        close_idle(runner)
         site = web.TCPSite(runner, settings.host, settings.port)
         return runner, site
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import app, logs, settings
 from bot.opening import open_database, open_keys
 from bot.settings import WrongSetting
+from content import phrases_cli
 from dispatch.model.errors import MorsmalError
 from dispatch.store.database import Database
 
@@ -58,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     library = add("library", _library, "look at the library")
     library.add_argument("what", choices=["check"])
     library.add_argument("folder", nargs="?", type=Path, default=app.ARTICLES)
+    phrases_cli.add_arguments(
+        add("phrases", phrases_cli.run, "look at the phrases, send them to a translator, take them back")
+    )
     return parser
 
 

@@ -89,6 +89,7 @@ def _send(send: Send, leased: Leased, say: Say, limits: Limits, files: tuple[Fil
             guarded=send.guarded,
             quiet=send.quiet,
             pinned=send.pinned and last,
+            relayed=send.about is not None,
         )
     if leased.target:
         yield Remove(external_ids=(leased.target,))

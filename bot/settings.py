@@ -11,6 +11,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from content.catalog import PHRASES
 from content.languages import is_known
 
+EVERYWHERE = tuple(
+    "nb en ar so ti fa prs ps ur ku ckb tr uk pl lt bs hr sr ro hu es fr hi pa ta zh ko wo ber".split()  # noqa: SIM905
+)
+"""The languages of the library's most asked articles."""
+
 
 class WrongSetting(Exception):
     """A setting is missing or wrong; the message says which, and what to do."""

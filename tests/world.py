@@ -341,6 +341,7 @@ class World:
 
     async def passes(self, **span: float) -> None:
         """Time goes by, and what is due happens."""
+        await self.settles()
         end = self.clock.now() + timedelta(**span)
         while self.clock.now() < end:
             self.clock.set(

@@ -82,7 +82,9 @@ class ChatPages:
 
     async def _front(self, request: web.Request) -> web.Response:
         if not self._chat.seats.panes:
-            raise web.HTTPFound("/chat")
+            raise web.HTTPFound(
+                request.rel_url.with_path("/chat", keep_query=True)
+            )  # a link may start something
         return self._render(request, self._chat.seats.as_json(), demonstration=True)
 
     async def _page(self, request: web.Request) -> web.Response:

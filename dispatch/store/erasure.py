@@ -91,8 +91,8 @@ def _forget_owed(work: Work, person: Person, words: Sequence[str]) -> None:
     gone = []
     for row in work.connection.execute(query).all():
         body = work.service.sealer.open(row.body_sealed, "outbox", "body", row.id) if row.body_sealed else b""
-        to_her = row.person_id == person.id or row.chat_hash == chat_hash
-        if to_her or any(mark in body for mark in marks):
+        about_her = row.chat_hash == chat_hash or any(mark in body for mark in marks)
+        if row.person_id == person.id or (about_her and row.id not in work.written):
             gone.append(row.id)
     work.connection.execute(delete(outbox).where(outbox.c.id.in_(gone)))
     work.touched.add(OUTBOX)

@@ -87,6 +87,7 @@ def flush(work: Work) -> None:
     rows = [_row(work, owed) for owed in work.owed if not _replace_waiting(work, owed)]
     if rows:
         work.connection.execute(outbox.insert(), rows)
+        work.written.update(row["id"] for row in rows)
     work.owed.clear()
 
 
@@ -147,6 +148,7 @@ def _replace_waiting(work: Work, owed: Owed) -> bool:
     if row.scheduled:  # a row that waits because of a failure goes on waiting
         values |= _schedule(message)
     work.connection.execute(ROW, {"row_id": row.id, **values})
+    work.written.add(row.id)
     return True
 
 

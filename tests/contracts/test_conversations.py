@@ -17,6 +17,7 @@ from tests.contracts.samples import (
     a_message,
     a_person,
     an_address,
+    says_everything,
     words,
 )
 
@@ -60,6 +61,7 @@ async def talking(oslo: Within) -> Within:
 
 
 async def test_a_message_comes_back_exactly_as_it_was_kept(talking: Within) -> None:
+    assert says_everything(EVERYTHING)
     await talking(lambda tx: tx.messages.add(EVERYTHING))
     assert await talking(lambda tx: tx.messages.get("m1")) == EVERYTHING
     assert await talking(lambda tx: tx.messages.find("m1")) == EVERYTHING

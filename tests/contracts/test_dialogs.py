@@ -11,7 +11,7 @@ from dispatch.model.queues import Button, Dialog
 from dispatch.ports import Transaction
 from dispatch.store.database import Database
 from tests.contracts.conftest import Within
-from tests.contracts.samples import AARHUS, MINUTE, NOW, a_person
+from tests.contracts.samples import AARHUS, MINUTE, NOW, a_person, says_everything
 
 DIALOG = Dialog(
     person_id="amira",
@@ -107,6 +107,7 @@ async def test_an_invitation_is_used_once(oslo: Within) -> None:
     assert sum(used) == 1
     found = await oslo(lambda tx: tx.invitations.find("d1"))
     assert found == replace(INVITATION, used_by=f"p{used.index(True)}")
+    assert says_everything(found)
 
 
 async def test_another_groups_buttons_dialogs_and_invitations_are_not_there(

@@ -162,6 +162,8 @@ async def test_what_the_erasing_transaction_itself_owes_is_sent(living: Within) 
         tx.outbox.add(card)
         tx.outbox.add(copies)
         tx.outbox.add(words("card of her own", person="amira"))
+        tx.outbox.cancel_for("nobody")  # writes what is owed so far
+        tx.outbox.add(words("another card of her own", person="amira"))
         tx.people.erase("amira", NOW)
         tx.outbox.add(farewell)
 

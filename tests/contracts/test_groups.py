@@ -8,11 +8,12 @@ from dispatch.model.queues import Account
 from dispatch.ports import Service, Transaction
 from dispatch.store.database import Database
 from tests.contracts.conftest import Within
-from tests.contracts.samples import AARHUS, ACCOUNT, CHANNEL, NOW, OSLO, an_address
+from tests.contracts.samples import AARHUS, ACCOUNT, CHANNEL, NOW, OSLO, an_address, says_everything
 
 
 async def test_groups_come_back_exactly_as_they_were_kept(database: Database) -> None:
     demo = replace(AARHUS, demo=True, languages=())
+    assert says_everything(replace(OSLO, demo=True))
     await database.run(lambda service: (service.put_group(OSLO), service.put_group(demo)))
     assert await database.read(lambda service: service.groups()) == [demo, OSLO]
 

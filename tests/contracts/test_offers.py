@@ -8,7 +8,7 @@ from dispatch.model.errors import ChangedMeanwhile, NotFound
 from dispatch.ports import Transaction
 from dispatch.store.database import Database
 from tests.contracts.conftest import Within
-from tests.contracts.samples import AARHUS, MINUTE, NOW, a_case, an_offer
+from tests.contracts.samples import AARHUS, MINUTE, NOW, a_case, an_offer, says_everything
 
 
 @pytest.fixture
@@ -20,6 +20,7 @@ async def waiting(oslo: Within) -> Within:
 
 async def test_an_offer_comes_back_exactly_as_it_was_kept(waiting: Within) -> None:
     offer = an_offer(state=OfferState.DECLINED, ended_at=NOW + MINUTE)
+    assert says_everything(offer)
     await waiting(lambda tx: tx.offers.add(offer))
     assert await waiting(lambda tx: tx.offers.find(offer.id)) == offer
     assert await waiting(lambda tx: tx.offers.find("none")) is None

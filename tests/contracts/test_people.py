@@ -9,7 +9,17 @@ from dispatch.model.people import Person, Standing
 from dispatch.ports import Transaction
 from dispatch.store.database import Database
 from tests.contracts.conftest import Within
-from tests.contracts.samples import AARHUS, ACCOUNT, CHANNEL, MINUTE, NOW, OSLO, a_person, an_address
+from tests.contracts.samples import (
+    AARHUS,
+    ACCOUNT,
+    CHANNEL,
+    MINUTE,
+    NOW,
+    OSLO,
+    a_person,
+    an_address,
+    says_everything,
+)
 
 EVERYTHING = a_person(
     "Noor \u202e نور 🌙",
@@ -37,6 +47,7 @@ EVERYTHING = a_person(
 
 
 async def test_a_person_comes_back_exactly_as_she_was_kept(oslo: Within) -> None:
+    assert says_everything(EVERYTHING)
     await oslo(lambda tx: tx.people.add(EVERYTHING))
     await oslo(lambda tx: tx.people.add(a_person("")))
 

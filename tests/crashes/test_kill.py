@@ -32,7 +32,9 @@ class Stage:
         await self.sees(kari, "I write")
         group = self.api.group("Volunteers", kari)
         group.adds_bot(kari)
-        await self.until(lambda: any("volunteers' group" in t or "frivillige" in t.lower() for t in group.chat.texts))
+        await self.until(
+            lambda: any("volunteers' group" in t or "frivillige" in t.lower() for t in group.chat.texts)
+        )
         kari.says("/invite")
         link = await self.sees(kari, "start=join-")
         hodan = self.api.person("Hodan")
@@ -92,7 +94,9 @@ def labels(person: Person) -> list[str]:
 
 
 @pytest.mark.parametrize("kills", [3])
-async def test_killed_in_the_middle_of_a_conversation_nothing_is_missing_or_doubled(tmp_path: Path, kills: int) -> None:
+async def test_killed_in_the_middle_of_a_conversation_nothing_is_missing_or_doubled(
+    tmp_path: Path, kills: int
+) -> None:
     async with BotApiServer() as api:
         service = ServiceProcess(tmp_path, telegram_token=TOKEN, telegram_api=api.url, demo="0")
         await service.start()

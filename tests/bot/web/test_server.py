@@ -47,8 +47,8 @@ async def test_without_panes_there_is_no_demonstration(site: ChatSite) -> None:
     bare = ChatSite(site.database, panes=())
     await bare.start()
     async with bare.client() as client:
-        response = await client.get("/", allow_redirects=False)
-        assert (response.status, response.headers["Location"]) == (302, "/chat")
+        response = await client.get("/?start=inv-1", allow_redirects=False)
+        assert (response.status, response.headers["Location"]) == (302, "/chat?start=inv-1")
     await bare.stop()
 
 

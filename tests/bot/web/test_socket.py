@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
+from aiohttp import ClientSession, WSCloseCode, WSMsgType, WSServerHandshakeError
 
 from bot.channels.channel import Button, Change, Menu, Remove
 from bot.web import chat as chat_pages
 from bot.web.frames import LONGEST_FRAME
 from bot.web.listeners import Listeners
 from dispatch.model.messages import LONGEST_TEXT, Kind
+from dispatch.store.database import DatabaseFailed
 from tests.chat_site import AMIRA, ChatSite, connecting, sitting
 
 TAKE = ((Button(label="I take it", token="t1"),),)
@@ -224,6 +225,24 @@ async def test_the_page_is_told_when_everything_of_her_is_erased(site: ChatSite)
         browser.lines.clear()
         await browser.line(farewell)
         assert list(browser.lines) == [farewell]
+
+
+async def test_while_the_database_is_down_nothing_is_acknowledged(
+    site: ChatSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: object) -> None:
+        raise DatabaseFailed("down")
+
+    async with sitting(site) as browser:
+        await browser.until(caught_up=True)
+        with monkeypatch.context() as down:
+            down.setattr(site.database, "run", fail)
+            await browser.socket.send_json(say(1, "hello"))
+            message = await browser.socket.receive(timeout=20)
+            assert (message.type, message.data) == (WSMsgType.CLOSE, WSCloseCode.TRY_AGAIN_LATER)
+    async with sitting(site) as browser:
+        assert (await browser.ask(say(1, "hello")))["type"] == "ack"
+    assert (await site.next()).text == "hello"
 
 
 async def test_a_page_hears_that_its_line_is_alive(site: ChatSite, monkeypatch: pytest.MonkeyPatch) -> None:
