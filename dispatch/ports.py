@@ -71,6 +71,9 @@ class Cases(Protocol):
     def waiting(self) -> Sequence[Case]:
         """The queue: the longest wait first, urgent ones before others."""
 
+    def taken_since(self, language: str, since: datetime) -> Sequence[Case]:
+        """Cases in this language that somebody has taken since then, the latest first; at most 200."""
+
     def count_assigned(self) -> int:
         """How many cases somebody has."""
 

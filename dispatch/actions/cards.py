@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from content.phrases import Autonym, Body, Joined, LanguageName, Moment, Phrase, Words
 from dispatch.actions.owing import choice, columns, owe_chat, say
-from dispatch.model.cases import Case, Offer, OfferState
+from dispatch.model.cases import Case, Offer, OfferState, usual_wait
 from dispatch.model.messages import Choice, Choices, Delivery, Lane, Send, Style
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
@@ -19,8 +19,7 @@ BOARD_LINES = 6
 BOARD_POSTED_AGAIN_AFTER = timedelta(minutes=3)
 """A new board makes a sound; between two of them the old one is edited (H13)."""
 
-RECENT_WAITS = 5
-"""Fewer waits than this say nothing about the next one."""
+WAITS_REMEMBERED = timedelta(days=30)
 
 
 def case_name(case: Case) -> Phrase:
@@ -53,7 +52,7 @@ def show_waiting(tx: Transaction, case: Case, now: datetime) -> None:
     asked = [offer for offer in tx.offers.of(case.id) if offer.state is OfferState.OPEN]
     speakers = [person for person in tx.people.volunteers() if _speaks_any(person, case)]
     if asked or any(person.is_available(now) for person in speakers):
-        body: Body = Phrase("waiting", {"language": LanguageName(case.language)})
+        body = _being_asked(tx, case, now)
         choices = (_cancel(tx, member, case), choice(tx, Phrase("button-add"), "add-to-case", person=member))
         rows: Choices = (choices,)
     else:
@@ -64,6 +63,16 @@ def show_waiting(tx: Transaction, case: Case, now: datetime) -> None:
             (choice(tx, Phrase("button-danger"), "danger", style=Style.DANGER), language_choice(tx, member)),
         )
     say(tx, member, body, choices=rows, card=f"case:{case.id}")
+
+
+def _being_asked(tx: Transaction, case: Case, now: datetime) -> Body:
+    asking = Phrase("waiting", {"language": LanguageName(case.language)})
+    taken = tx.cases.taken_since(case.language, now - WAITS_REMEMBERED)
+    wait = usual_wait(taken, tx.group.local(now).hour, lambda at: tx.group.local(at).hour)
+    if wait is None:
+        return asking
+    minutes = max(1, round(wait / timedelta(minutes=1)))
+    return Joined((asking, Phrase("waiting-lately", count=minutes)), close=True)
 
 
 def _speaks_any(person: Person, case: Case) -> bool:

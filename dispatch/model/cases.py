@@ -1,7 +1,8 @@
 """A question that people must answer, from the queue to its end."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -153,3 +154,20 @@ class Offer:
     state: OfferState
     offered_at: datetime
     ended_at: datetime | None = None
+
+
+WAITS_COUNTED = 5
+"""Fewer waits than this say nothing about the next one."""
+
+
+def usual_wait(taken: Iterable[Case], hour: int, hour_of: Callable[[datetime], int]) -> timedelta | None:
+    """The median wait of cases that were taken at about this hour of the day; None when there were too few.
+
+    `hour_of` reads the group's wall clock.
+    """
+    waits = sorted(
+        case.assigned_at - case.waiting_since
+        for case in taken
+        if case.assigned_at and abs(hour_of(case.waiting_since) - hour) in {0, 1, 23}
+    )
+    return waits[len(waits) // 2] if len(waits) >= WAITS_COUNTED else None

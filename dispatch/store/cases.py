@@ -52,6 +52,7 @@ HELD_BY = CASES.where(cases.c.assignee_id == WANTED, cases.c.state == CaseState.
 QUEUE = CASES.where(cases.c.state == CaseState.WAITING).order_by(
     cases.c.urgent.desc(), cases.c.waiting_since, cases.c.number
 )
+TAKEN = CASES.where(cases.c.language == WANTED).order_by(cases.c.assigned_at.desc()).limit(200)
 COUNT_ASSIGNED = select(func.count()).where(MINE, cases.c.state == CaseState.ASSIGNED)
 HIGHEST_NUMBER = select(func.max(cases.c.number)).where(MINE)
 UPDATE = update(cases).where(cases.c.id == WANTED, MINE)
@@ -133,6 +134,10 @@ class SqlCases:
     def waiting(self) -> Sequence[Case]:
         """The queue: urgent ones first, then the longest wait."""
         return self._all(QUEUE)
+
+    def taken_since(self, language: str, since: datetime) -> Sequence[Case]:
+        """Cases in this language that somebody has taken since then, the latest first; at most 200."""
+        return self._all(TAKEN.where(cases.c.assigned_at >= since), language)
 
     def count_assigned(self) -> int:
         """How many cases somebody has."""

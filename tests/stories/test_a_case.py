@@ -304,3 +304,18 @@ async def test_three_cases_are_enough_for_one(world: World) -> None:
         await hodan.presses("board-button", chat=CHAT)
     await hodan.presses("board-button", chat=CHAT)
     assert world.says("offer-full", world.channel.toasts[-1][1], "en")
+
+
+async def test_after_some_cases_she_is_told_how_long_it_took_lately(world: World) -> None:
+    hodan = await world.volunteer("hodan", free="stop")
+    for number in range(5):
+        member = await world.member(f"member{number}", speaks="en")
+        await member.asks_people()
+        member.does_not_see("waiting-lately")
+        await world.passes(minutes=7)
+        await hodan.presses("button-take")
+        await hodan.presses("button-finish")
+        await hodan.presses("button-finish")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    assert "7" in amina.sees("waiting-lately").text
