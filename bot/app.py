@@ -18,7 +18,7 @@ from bot.channels.webchat import WebChat
 from bot.clock import Clock, SystemClock
 from bot.delivery import Outgoing
 from bot.intake import Intake
-from bot.opening import StoredOffset, ensure_group, open_database, open_keys
+from bot.opening import StoredOffset, check_languages, ensure_group, open_database, open_keys
 from bot.operating import REVOKED, Operation
 from bot.settings import Settings, WrongSetting
 from bot.timers import Timers
@@ -57,6 +57,7 @@ class App:
         self._keys = keys
         self._clock = clock or SystemClock()
         self._catalog = Catalog.load()
+        check_languages(settings, self._catalog)
         self._intake = Intake(database, self._clock)
         self._inbox_wake = Wake()
         self._operations: dict[tuple[str, str], Operation] = {}
@@ -278,10 +279,10 @@ async def run(settings: Settings) -> None:
     keys = open_keys(settings)
     database = await open_database(settings, keys)
     loop = asyncio.get_running_loop()
-    serving = asyncio.ensure_future(App(settings, database, keys).run())
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, serving.cancel)
     try:
+        serving = asyncio.ensure_future(App(settings, database, keys).run())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, serving.cancel)
         await serving
     except asyncio.CancelledError:
         return

@@ -1,6 +1,7 @@
 """What must be there before anything runs: keys, a database of this release, and the organisation's group."""
 
 from bot.settings import Settings, WrongSetting
+from content.catalog import Catalog
 from dispatch.model.people import Group
 from dispatch.ports import Service
 from dispatch.store.database import Database, DatabaseFailed
@@ -22,6 +23,13 @@ def open_keys(settings: Settings) -> Keys:
         raise WrongSetting(f"MORSMAL_KEY, or the file `key` in {settings.data}: {error}") from error
     except OSError as error:
         raise WrongSetting(f"MORSMAL_DATA: {settings.data} cannot be used ({error.strerror})") from error
+
+
+def check_languages(settings: Settings, catalog: Catalog) -> None:
+    """Members may only be offered languages in which everything is said. Raises WrongSetting."""
+    missing = set(settings.languages) - catalog.languages_complete("m")
+    if missing:
+        raise WrongSetting(f"MORSMAL_LANGUAGES: phrases are missing in {', '.join(sorted(missing))}")
 
 
 async def open_database(settings: Settings, keys: Keys) -> Database:

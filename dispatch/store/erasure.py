@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, and_, delete, or_, select, type_coerce, update
+from sqlalchemy import Select, Text, and_, delete, or_, select, type_coerce, update
 
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import Attachment
@@ -38,7 +38,6 @@ def erase(work: Work, person: Person, now: datetime) -> None:
     What this very unit of work owes to others is kept, and so is a farewell that does not name her as its `person`:
     it was written with the erasure in mind. Everything older that quotes her goes, wherever it was to be sent.
     """
-    run = work.connection.execute
     case_ids = _all(work, select(cases.c.id).where(cases.c.member_id == person.id))
     message_ids = _all(work, select(case_messages.c.id).where(case_messages.c.case_id.in_(case_ids)))
     offer_ids = _all(work, select(offers.c.id).where(offers.c.case_id.in_(case_ids)))
@@ -46,33 +45,10 @@ def erase(work: Work, person: Person, now: datetime) -> None:
     _forget_owed(work, person, [person.id, *case_ids, *message_ids, *offer_ids])
     _forget_files(work, person)
     _forget_chat(work, person, message_ids, now)
-    for word in (person.id, *case_ids, *offer_ids):
-        run(
-            delete(timers).where(
-                timers.c.group_id == person.group_id, timers.c.subject.contains(word, autoescape=True)
-            )
-        )
-        about_her = type_coerce(buttons.c.arguments, Text).contains(word, autoescape=True)
-        run(
-            delete(buttons).where(
-                buttons.c.group_id == person.group_id, or_(buttons.c.person_id == person.id, about_her)
-            )
-        )
-    run(delete(case_messages).where(case_messages.c.case_id.in_(case_ids)))
-    run(delete(offers).where(or_(offers.c.case_id.in_(case_ids), offers.c.volunteer_id == person.id)))
-    run(
-        update(people).where(people.c.case_marked.in_(case_ids)).values(case_marked=None, case_marked_at=None)
-    )
-    run(delete(cases).where(cases.c.id.in_(case_ids)))
-    _leave_cases(work.connection, person.id)
-    run(delete(dialogs).where(dialogs.c.person_id == person.id))
-    run(delete(invitations).where(invitations.c.used_by == person.id))
-    run(update(invitations).where(invitations.c.invited_by == person.id).values(invited_by=None))
-    run(delete(people).where(people.c.id == person.id))
-    work.keys.destroy(person.id)
-    salt = secrets.token_bytes(16)
-    digest = work.service.tombstone(person.id, salt)
-    run(tombstones.insert().values(digest=digest, salt=salt, group_id=person.group_id, erased_at=now))
+    _forget_reminders(work, person, [person.id, *case_ids, *offer_ids])
+    _forget_cases(work, person, case_ids)
+    _leave_cases(work, person)
+    _forget_person(work, person, now)
     work.scrub = True
 
 
@@ -160,12 +136,43 @@ def _forget_chat(work: Work, person: Person, message_ids: Sequence[str], now: da
     )
 
 
-def _leave_cases(connection: Connection, person_id: str) -> None:
+def _forget_reminders(work: Work, person: Person, words: Sequence[str]) -> None:
+    """Timers and buttons that are hers or name something of hers."""
+    named_by_button = type_coerce(buttons.c.arguments, Text)
+    for word in words:
+        about_her = timers.c.subject.contains(word, autoescape=True)
+        work.connection.execute(delete(timers).where(timers.c.group_id == person.group_id, about_her))
+        about_her = named_by_button.contains(word, autoescape=True)
+        work.connection.execute(delete(buttons).where(buttons.c.group_id == person.group_id, about_her))
+    work.connection.execute(delete(buttons).where(buttons.c.person_id == person.id))
+
+
+def _forget_cases(work: Work, person: Person, case_ids: Sequence[str]) -> None:
+    run = work.connection.execute
+    run(delete(case_messages).where(case_messages.c.case_id.in_(case_ids)))
+    run(delete(offers).where(or_(offers.c.case_id.in_(case_ids), offers.c.volunteer_id == person.id)))
+    marked = update(people).where(people.c.case_marked.in_(case_ids))
+    run(marked.values(case_marked=None, case_marked_at=None))
+    run(delete(cases).where(cases.c.id.in_(case_ids)))
+
+
+def _leave_cases(work: Work, person: Person) -> None:
     """A volunteer who is forgotten holds no case: what she still held waits again."""
-    held = and_(cases.c.assignee_id == person_id, cases.c.state == CaseState.ASSIGNED)
+    held = and_(cases.c.assignee_id == person.id, cases.c.state == CaseState.ASSIGNED)
     again = {"state": CaseState.WAITING, "assigned_at": None}
-    connection.execute(update(cases).where(held).values(**again))
-    connection.execute(update(cases).where(cases.c.assignee_id == person_id).values(assignee_id=None))
-    connection.execute(
-        update(cases).where(cases.c.last_assignee_id == person_id).values(last_assignee_id=None)
-    )
+    run = work.connection.execute
+    run(update(cases).where(held).values(**again))
+    run(update(cases).where(cases.c.assignee_id == person.id).values(assignee_id=None))
+    run(update(cases).where(cases.c.last_assignee_id == person.id).values(last_assignee_id=None))
+
+
+def _forget_person(work: Work, person: Person, now: datetime) -> None:
+    run = work.connection.execute
+    run(delete(dialogs).where(dialogs.c.person_id == person.id))
+    run(delete(invitations).where(invitations.c.used_by == person.id))
+    run(update(invitations).where(invitations.c.invited_by == person.id).values(invited_by=None))
+    run(delete(people).where(people.c.id == person.id))
+    work.keys.destroy(person.id)
+    salt = secrets.token_bytes(16)
+    digest = work.service.tombstone(person.id, salt)
+    run(tombstones.insert().values(digest=digest, salt=salt, group_id=person.group_id, erased_at=now))

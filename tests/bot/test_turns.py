@@ -164,3 +164,17 @@ async def test_h45_two_first_messages_make_one_person_and_one_case(world: World)
     await world.settles()
     waiting = await world.within(lambda tx: tx.cases.waiting())
     assert len(waiting) == 1
+
+
+async def test_h48_where_somebody_is_in_a_dialog_survives_a_restart(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = world.person("amina")
+    await amina.says("ok")
+    world.start_service()
+    await amina.presses("English")
+    await amina.says("Zxqv wplk trumpet?")
+    world.start_service()
+    await amina.presses("button-yes")
+    world.start_service()
+    await hodan.presses("button-take")
+    hodan.sees("trumpet")
