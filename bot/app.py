@@ -96,7 +96,7 @@ class App:
 
     async def _improve_library(self) -> None:
         """Until the sentence model is ready the library is searched by words: nobody waits for it."""
-        self._library = await in_background(lambda: Library.load(ARTICLES, model=True))
+        self._library = await in_background(lambda: Library.load(ARTICLES, model=True, cache=self._settings.data / "cache"))
         self._log.info("the library is searched with the sentence model")
 
     # Setting up

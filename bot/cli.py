@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask = add("ask", _ask, 'find the article for each question: JSON lines {"id", "text", "language"} in')
     ask.add_argument("--library", type=Path, default=app.ARTICLES, help="folder of articles")
+    ask.add_argument("--cache", type=Path, help="folder to keep what was computed about the articles")
     library = add("library", _library, "look at the library")
     library.add_argument("what", choices=["check"])
     library.add_argument("folder", nargs="?", type=Path, default=app.ARTICLES)
@@ -113,7 +114,10 @@ def _detect(arguments: argparse.Namespace) -> int:
 def _ask(arguments: argparse.Namespace) -> int:
     from content.search.jsonl import ask_lines
 
-    return _print(ask_lines(sys.stdin, arguments.library))
+    if not arguments.library.is_dir():
+        raise WrongSetting(f"{arguments.library} is not a folder")
+    today = datetime.now(UTC).date()
+    return _print(ask_lines(sys.stdin, arguments.library, today=today, cache=arguments.cache))
 
 
 def _print(lines: Iterable[str]) -> int:
@@ -133,4 +137,4 @@ def _library(arguments: argparse.Namespace) -> int:
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults.", file=sys.stderr)
-    return BROKEN if faults else 0
+    return BROKEN if any(fault.unusable for fault in faults) else 0

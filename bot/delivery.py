@@ -112,11 +112,13 @@ class Outgoing:
         waits = [LOOKS_EVERY, *([(ready - now).total_seconds()] if ready else [])]
         try:
             at = await self._database.read(
-                lambda service: service.deliveries.next_at(self._channel.name, self._channel.account)
+                lambda service: service.deliveries.next_at(
+                    self._channel.name, self._channel.account, after=now
+                )
             )
         except DatabaseFailed:
             return 1.0
-        if at and at > now:
+        if at:
             waits.append((at - now).total_seconds())
         return max(0.01, min(waits))
 

@@ -10,6 +10,7 @@ from bot import logs
 from bot.clock import Clock
 from bot.wake import Wake
 from dispatch.actions.deadlines import RULES
+from dispatch.model.errors import ChangedMeanwhile
 from dispatch.model.queues import Timer
 from dispatch.ports import Service
 from dispatch.store.database import Database
@@ -59,6 +60,8 @@ class Timers:
         for timer in due:
             try:
                 await self._database.run(partial(_fire, timer=timer, now=now))
+            except ChangedMeanwhile:
+                continue  # it is still due, and runs again in a second
             except Exception as error:
                 self._log.error("a timer failed", timer=timer.kind, subject=timer.subject, error=error)
                 await self._postpone(timer, now)

@@ -99,11 +99,12 @@ class Turns:
 
     async def _pause(self) -> float:
         """Seconds until something that must wait may be handled."""
+        now = self._clock.now()
         try:
-            at = await self._database.read(lambda service: service.inbox.next_at())
+            at = await self._database.read(lambda service: service.inbox.next_at(after=now))
         except DatabaseFailed:
             return 1.0
-        return min(LOOKS_EVERY, max(0.0, (at - self._clock.now()).total_seconds())) if at else LOOKS_EVERY
+        return min(LOOKS_EVERY, (at - now).total_seconds()) if at else LOOKS_EVERY
 
     async def _guarded(self, waiting: Waiting) -> None:
         """One turn; whatever goes wrong in it is recorded, and stops no other."""

@@ -20,7 +20,7 @@ class Stage:
         kari.says(f"/start {start}")
         await self.sees(kari, "koordinator")
         kari.says("/language")
-        await self.button(kari, "English")
+        await self.language(kari, "English")
         await self.sees(kari, "I write")
         group = self.api.group("Volunteers", kari)
         group.adds_bot(kari)
@@ -37,7 +37,7 @@ class Stage:
         await self.button(hodan, "Done", "Ferdig")
         await self.button(kari, "met her")
         hodan.says("/language")
-        await self.button(hodan, "English")
+        await self.language(hodan, "English")
         await self.button(hodan, "Free 1 h")
         return kari, hodan, group
 
@@ -50,8 +50,13 @@ class Stage:
         await self.until(lambda: any(text in seen for seen in texts(person)))
         return next(seen for seen in texts(person) if text in seen)
 
+    async def language(self, person: Person, name: str) -> None:
+        """Wait for the button with just this name, and press it."""
+        await self.until(lambda: name in labels(person))
+        person.presses(name)
+
     async def button(self, person: Person, *names: str) -> None:
-        """Wait for a button, and press it."""
+        """Wait for a button that says one of these, and press it."""
         found: list[str] = []
 
         def shown() -> bool:
@@ -65,7 +70,7 @@ class Stage:
         """Somebody who has chosen English and agreed that a person sees what she writes."""
         person = self.api.person(name, language="en")
         person.says("/start")
-        await self.button(person, "English")
+        await self.language(person, "English")
         await self.sees(person, "I write")
         person.says("/person")
         await self.button(person, "Yes")

@@ -76,6 +76,12 @@ def lexicon(language: str) -> Lexicon | None:
     return Lexicon(entries)
 
 
+def load_lexicons() -> None:
+    """Read every shipped lexicon now, so that no question waits for one: half a second in all."""
+    for file in FOLDER.glob("*.tsv.gz"):
+        lexicon(file.name.partition(".")[0])
+
+
 def beginning(word: str) -> str:
     """The part of a word under which a lexicon keeps it."""
     return word[: BEGINNING_ETHIOPIC if "\u1200" <= word[0] <= "\u139f" else BEGINNING]

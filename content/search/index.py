@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from content.articles import Article
 from content.search.bm25 import CharacterIndex
 from content.search.embedding import QUERY, Embeddings
-from content.search.gloss import GlossIndex, lexicon
+from content.search.gloss import GlossIndex, lexicon, load_lexicons
 from content.search.meaning import Meaning, centre, meanings
 from content.search.text import fold, language_of, readable
 from content.search.vectors import Vector
@@ -85,6 +85,8 @@ class Index:
         originals = {language_of(each.language) for each in articles if each.translated_from is None}
         self._pivots = sorted(originals | ({"en"} & self.parts.keys()))
         self._english = GlossIndex(self.parts["en"].phrasings) if "en" in self.parts else None
+        if self._english is not None:
+            load_lexicons()
         self._exact: dict[str, set[int]] = defaultdict(set)
         for row, _, text in self.phrasings():
             self._exact[fold(text)].add(row)

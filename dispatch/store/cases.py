@@ -66,8 +66,8 @@ ASSIGN = UPDATE.where(cases.c.state == CaseState.WAITING)
 class SqlCases:
     """Cases: rows in plain, since they quote nobody.
 
-    Only what changed since it was read is saved, and only if nobody else has meanwhile given the case to somebody,
-    handed it over or closed it.
+    Only what changed since it was read is saved, and only if nobody else has meanwhile given the case to
+    somebody, handed it over or closed it.
     """
 
     def __init__(self, work: Work, group_id: str) -> None:
@@ -76,7 +76,7 @@ class SqlCases:
         self._read: dict[str, Case] = {}
 
     def add(self, case: Case) -> None:
-        """Keep a new case. Raises ChangedMeanwhile when the member has an open one, or the number is taken."""
+        """Keep a new case. Raises ChangedMeanwhile when she has an open one, or its number is taken."""
         values = {"id": case.id, "group_id": self._group_id, **_columns(case)}
         if not self._work.insert_new(cases, values):
             raise ChangedMeanwhile(
@@ -97,7 +97,8 @@ class SqlCases:
     def save(self, case: Case) -> None:
         """Keep the case as it is now. Raises NotFound.
 
-        Raises ChangedMeanwhile when its state or assignee is not what was read, or its member has another open case.
+        Raises ChangedMeanwhile when its state or assignee is not what was read, or its member has another
+        open case.
         """
         before = self._read.get(case.id)
         changes = {

@@ -10,7 +10,7 @@ from typing import Protocol, Self, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Engine, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
 from dispatch.model.errors import MorsmalError
 from dispatch.ports import Service
@@ -53,24 +53,28 @@ class Backend(Protocol):
 class Database:
     """One database, opened once in a process.
 
-    Functions given to `run` may run twice, when the transaction around them fails: they must have no other effects.
+    Functions given to `run` may run twice, when the transaction around them fails: they must have no other
+    effects.
     """
 
     def __init__(self, url: str, *, keys: Keys, exclusive: bool = True) -> None:
         """`sqlite:///path` or `postgresql://...`.
 
-        An SQLite file is kept for this process, unless not `exclusive`: for a command beside a running service.
-        Raises AlreadyRunning.
+        An SQLite file is kept for this process, unless not `exclusive`: for a command beside a running
+        service. Raises AlreadyRunning, or DatabaseFailed when the file cannot be opened.
         """
         self._keys = keys
         self._vault: Vault | None = None
         self._listeners: list[tuple[asyncio.AbstractEventLoop, Callable[[str], None]]] = []
         parsed = make_url(url)
-        self._backend: Backend = (
-            SqliteBackend(parsed, self._open_vault, self._announce, exclusive)
-            if parsed.get_backend_name() == "sqlite"
-            else PostgresqlBackend(parsed, self._open_vault, self._announce)
-        )
+        self._backend: Backend
+        if parsed.get_backend_name() != "sqlite":
+            self._backend = PostgresqlBackend(parsed, self._open_vault, self._announce)
+            return
+        try:
+            self._backend = SqliteBackend(parsed, self._open_vault, self._announce, exclusive)
+        except (OSError, DatabaseError) as error:
+            raise DatabaseFailed(f"cannot open {parsed.database}") from error
 
     @classmethod
     def open(cls, url: str, *, keys: Keys, exclusive: bool = True) -> Self:
@@ -99,8 +103,8 @@ class Database:
     async def rewrap(self, new: Keys) -> int:
         """Put all data keys under the current key of `new`; how many there were.
 
-        `new` must hold the old keys too, else WrongKey: what is written meanwhile still needs them. They may be thrown
-        away afterwards if no other process worked on the database.
+        `new` must hold the old keys too, else WrongKey: what is written meanwhile still needs them. They may
+        be thrown away afterwards if no other process worked on the database.
         """
         if not self._keys.by_id.items() <= new.by_id.items():
             raise WrongKey("the new keys must include the old ones")
@@ -110,10 +114,10 @@ class Database:
         return count
 
     def listen(self, callback: Callable[[str], None]) -> Callable[[], None]:
-        """Call back in this event loop, with its topic, whenever something was committed that others may wait for.
+        """Call back in this event loop whenever something was committed that others may wait for.
 
-        Topics are "inbox", "outbox", "timers" and "transcripts". It is a hint: it may come twice, or for nothing.
-        Returns a function that ends it.
+        Topics are "inbox", "outbox", "timers" and "transcripts". It is a hint: it may come twice, or for
+        nothing. Returns a function that ends it.
         """
         listener = (asyncio.get_running_loop(), callback)
         self._listeners.append(listener)
@@ -121,7 +125,7 @@ class Database:
         return lambda: self._listeners.remove(listener)
 
     async def lead(self, name: str) -> Lead | None:
-        """The right to be the only one who does this (sends for one bot, say); None when another process has it."""
+        """The right to be the only one who does this (sends for one bot, say), or None."""
         return await _translated(asyncio.to_thread(self._backend.lead, name))
 
     async def close(self) -> None:

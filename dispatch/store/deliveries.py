@@ -119,8 +119,8 @@ KNOWN = select(people.c.id).where(people.c.id == bindparam("person"))
 class SqlDeliveries:
     """What may go out now, and what became of it.
 
-    A lease is known by its attempt: whoever comes back after the lease ended and the row was leased again can no
-    longer postpone the row or give it up, but a message that did arrive is recorded in any case.
+    A lease is known by its attempt: whoever comes back after the lease ended and the row was leased again can
+    no longer postpone the row or give it up, but a message that did arrive is recorded in any case.
     """
 
     def __init__(self, work: Work) -> None:
@@ -136,7 +136,7 @@ class SqlDeliveries:
         skip: Collection[str],
         only_urgent: bool,
     ) -> Leased | None:
-        """The next row that may go out, marked as being sent until then; `attempts` counts the tries before."""
+        """The next row that may go out, marked as being sent; `attempts` counts the tries before."""
         flush(self._work)
         of_account = {"of_channel": channel, "of_account": account, "now": now}
         self._run(END_LEASES, of_account)
@@ -211,7 +211,7 @@ class SqlDeliveries:
         self._run(update(pauses).where(*mine, pauses.c.until < until).values(until=until))
 
     def next_at(self, channel: str, account: str, after: datetime = LONG_AGO) -> datetime | None:
-        """When, after this moment, the next row that must wait may go out: the earliest among the heads of chats."""
+        """When, after this moment, the next head of a chat that must wait may go out."""
         flush(self._work)
         wanted = {"of_channel": channel, "of_account": account, "after": after}
         paused_until = self._run(ACCOUNT_PAUSED, wanted).scalar()

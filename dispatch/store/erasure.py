@@ -35,8 +35,9 @@ from dispatch.store.work import OUTBOX, Work
 def erase(work: Work, person: Person, now: datetime) -> None:
     """Destroy her key and her rows; a salted tombstone stays.
 
-    What this very unit of work owes to others is kept, and so is a farewell that does not name her as its `person`:
-    it was written with the erasure in mind. Everything older that quotes her goes, wherever it was to be sent.
+    What this very unit of work owes to others is kept, and so is a farewell that does not name her as its
+    `person`: it was written with the erasure in mind. Everything older that quotes her goes, wherever it was
+    to be sent.
     """
     case_ids = _all(work, select(cases.c.id).where(cases.c.member_id == person.id))
     message_ids = _all(work, select(case_messages.c.id).where(case_messages.c.case_id.in_(case_ids)))

@@ -133,7 +133,7 @@ class SqlInbox:
         self._end([waiting_id], {"state": InboxState.PARKED, "reason": reason, "ended_at": now})
 
     def next_at(self, after: datetime = LONG_AGO) -> datetime | None:
-        """When, after this moment, the next message that must wait may be handled: the earliest head of a line."""
+        """When, after this moment, the next head of a line that must wait may be handled."""
         moment: datetime | None = self._work.connection.scalar(NEXT_AT, {"after": after})
         return moment
 

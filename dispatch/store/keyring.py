@@ -23,7 +23,7 @@ class Vault:
 
 
 def open_vault(connection: Connection, keys: Keys) -> Vault:
-    """The vault of this database. Raises NotFound before the first migration, WrongKey with another's keys."""
+    """The vault of this database. Raises NotFound when it was never migrated, WrongKey."""
     wrapped = connection.scalar(select(service_keys.c.wrapped).where(service_keys.c.name == SERVICE))
     if wrapped is None:
         raise NotFound("the database has no key yet: migrate it first")

@@ -38,7 +38,7 @@ def migrate(engine: Engine, keys: Keys) -> None:
     """Apply what is missing, and see to the service's key. Raises NewerSchema, WrongKey."""
     with engine.connect() as connection, _alone(connection):
         if connection.dialect.name == "sqlite":
-            # A table that is made anew must not take its children's rows with it. The pragma works outside only.
+            # A table that is made anew must not take its children's rows with it.
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             try:

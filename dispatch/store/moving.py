@@ -12,7 +12,7 @@ from dispatch.store.work import OUTBOX, Work
 
 
 def move_chat(work: Work, old: Address, new: Address) -> None:
-    """Rewrite every row that names the old chat. Its messages stayed behind: platforms number the new one afresh."""
+    """Rewrite what names the old chat. Its messages stayed behind: the new one is numbered afresh."""
     old_hash, new_hash = work.blind(old), work.blind(new)
     if old_hash == new_hash:
         return

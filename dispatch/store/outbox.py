@@ -81,7 +81,7 @@ class SqlOutbox:
 
 
 def flush(work: Work) -> None:
-    """Write what this unit of work owes. Chats are locked in one order for all, so that nobody waits in a circle."""
+    """Write what this unit of work owes. All lock chats in one order: nobody waits in a circle."""
     for chat_hash in sorted({work.blind(owed.message.to) for owed in work.owed}):
         work.lock(chat_hash)
     rows = [_row(work, owed) for owed in work.owed if not _replace_waiting(work, owed)]

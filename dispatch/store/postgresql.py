@@ -117,7 +117,7 @@ class PostgresqlBackend:
                 return function(SqlService(Work(connection, self._vault(connection))))
 
     def _vacuum(self) -> None:
-        """After an erasure, let the server reuse the place of rows that are gone, so that they are overwritten."""
+        """After an erasure, let the server overwrite the place of rows that are gone."""
         try:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM person_keys, people, case_messages, inbox, outbox")

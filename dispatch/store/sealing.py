@@ -1,7 +1,7 @@
 """Encrypted columns. Nothing here knows a table: callers name the place that a value belongs to.
 
-A master key outside the database wraps one data key per person and one for the service. A sealed value is bound to
-its table, column and row, so that it cannot be moved to another row and read there:
+A master key outside the database wraps one data key per person and one for the service. A sealed value is
+bound to its table, column and row, so that it cannot be moved to another row and read there:
 
     master key's id (1 byte) | nonce (12 bytes) | AES-256-GCM ciphertext and tag
 """

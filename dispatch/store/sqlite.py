@@ -54,7 +54,7 @@ class _Job:
 
 
 def engine_for(url: URL, begin: str) -> Engine:
-    """An engine whose transactions start with `begin`: the driver's own would let the first savepoint commit."""
+    """An engine whose transactions start with `begin`: the driver's own start too late."""
     engine = create_engine(
         url,
         poolclass=NullPool,
@@ -89,11 +89,15 @@ class SqliteBackend:
         self.path = Path(url.database or "").absolute()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = _lock_file(self.path.with_name(self.path.name + ".lock")) if exclusive else None
-        self.path.touch(mode=0o600)
+        self.engine = engine_for(url, "BEGIN IMMEDIATE")
+        try:
+            self.path.touch(mode=0o600)
+            self._connection = self.engine.connect()
+        except BaseException:
+            self._let_go()
+            raise
         self._vault = vault
         self._announce = announce
-        self.engine = engine_for(url, "BEGIN IMMEDIATE")
-        self._connection = self.engine.connect()
         self._reading = engine_for(url, "BEGIN")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._local = threading.local()
@@ -124,6 +128,9 @@ class SqliteBackend:
         self._jobs.put(None)
         self._writer.join()
         self._readers.shutdown()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None

@@ -1,4 +1,4 @@
-"""Where in a chat something stands: the message to edit, to react to, or to reply to. Looked up when it is sent."""
+"""Where something stands in a chat, looked up when it is sent: what to edit, to react to, to reply to."""
 
 from sqlalchemy import bindparam, select
 

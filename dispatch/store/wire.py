@@ -1,7 +1,8 @@
 """What we owe, as bytes in a sealed column: values of the model as tagged JSON, exactly as they were.
 
-A row may have been written by an older or newer release. What cannot be read any more raises Unreadable, which
-concerns that row alone. Fields may be added to the model when they have a default; renaming one needs a migration.
+A row may have been written by an older or newer release. What cannot be read any more raises Unreadable,
+which concerns that row alone. Fields may be added to the model when they have a default; renaming one needs a
+migration.
 """
 
 import json

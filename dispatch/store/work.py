@@ -77,8 +77,8 @@ class Work:
     def lock(self, digest: bytes) -> None:
         """Nobody else gets this lock before the transaction ends.
 
-        PostgreSQL commits out of the order in which it numbers rows, so that whoever numbers a line's rows must be
-        alone with the line. SQLite has one writer, which is alone anyway.
+        PostgreSQL commits out of the order in which it numbers rows, so that whoever numbers a line's rows
+        must be alone with the line. SQLite has one writer, which is alone anyway.
         """
         if self.several:
             number = int.from_bytes(digest[:8], "big", signed=True)

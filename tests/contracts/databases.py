@@ -88,7 +88,7 @@ def _postgresql_template() -> str:
 
 @cache
 def _server() -> Any:
-    """A server for as long as the tests run. It removes itself; what it keeps need not survive a power cut."""
+    """A server for as long as the tests run, which removes itself. Nothing survives a power cut."""
     # In the common folder for temporary files: when root runs the tests, the server is another user.
     folder = Path(tempfile.mkdtemp(prefix="morsmal-postgresql-"))
     server = _pgserver().get_server(folder, cleanup_mode="delete")
@@ -100,7 +100,7 @@ def _server() -> Any:
 
 
 def _pgserver() -> Any:
-    """The module, which chooses a place for its lock file when it is imported: one where no other user's file is."""
+    """The module, which chooses a place for its lock file when imported: one that is ours alone."""
     place = Path(tempfile.mkdtemp(prefix="morsmal-runtime-"))
     atexit.register(shutil.rmtree, place, ignore_errors=True)
     (place / "python_PostgresServer").mkdir()

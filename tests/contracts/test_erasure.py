@@ -32,7 +32,7 @@ NOOR = a_person("Noor", volunteer=Standing.ACTIVE, case_marked="case-1", case_ma
 
 @pytest.fixture
 async def living(oslo: Within) -> Within:
-    """Amira has an old case and an open one that Noor holds; Hodan waits. Everything about Amira is somewhere."""
+    """Amira has an old case and an open one that Noor holds; Hodan waits."""
 
     def arrive(tx: Transaction) -> None:
         for person in (a_person("Amira"), HODAN, NOOR):
@@ -152,7 +152,7 @@ async def test_nothing_that_was_owed_to_her_or_quotes_her_is_sent(living: Within
 
 
 async def test_what_the_erasing_transaction_itself_owes_is_sent(living: Within) -> None:
-    """Cards that say that the case is over, and her farewell, which names nobody and brings its language along."""
+    """Cards that say that it is over, and her farewell, which names nobody and brings its language."""
     card = words("case-over", chat="noor", person="noor", card="case-1")
     copies = words(chat="noor", person="noor")
     copies = replace(copies, action=Delete(external_ids=("31",)))

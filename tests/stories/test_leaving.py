@@ -105,7 +105,7 @@ async def test_danger_comes_first_whatever_she_has_agreed_to(world: World) -> No
 async def test_refusing_means_that_nobody_sees_it_and_she_can_change_her_mind(world: World) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina", speaks="en")
-    await amina.says("Zxqv wplk trumpet?")
+    await amina.says("Zxqv wplk?")
     await amina.presses("button-no")
     amina.sees("consent-refused")
     await world.passes(minutes=30)
@@ -114,4 +114,4 @@ async def test_refusing_means_that_nobody_sees_it_and_she_can_change_her_mind(wo
     amina.sees("consent")
     await amina.presses("button-yes")
     await hodan.presses("button-take")
-    hodan.sees("trumpet")
+    hodan.sees("wplk")

@@ -148,6 +148,15 @@ async def test_a_second_service_on_the_same_file_is_refused(database: Database) 
     await Database.open(url, keys=KEYS).close()
 
 
+async def test_a_file_that_is_no_database_is_a_failure_of_the_database(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "letter.txt"):
+        if path != tmp_path:
+            path.write_bytes(b"Dear Amira, " * 1000)
+        for _ in range(2):  # the lock was let go
+            with pytest.raises(DatabaseFailed, match=path.name):
+                Database.open(f"sqlite:///{path}", keys=KEYS)
+
+
 async def test_a_command_may_work_beside_a_running_service(database: Database) -> None:
     command = Database.open(f"sqlite:///{backend(database).path}", keys=KEYS, exclusive=False)
     await command.run(named(1))  # type: ignore[arg-type]

@@ -127,7 +127,9 @@ def test_everything_that_can_be_owed_has_a_tag() -> None:
                 )
 
 
-@pytest.mark.parametrize("value", [object(), {1, 2}, b"bytes", Kind.SAID, [1]], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value", [object(), {1, 2}, b"bytes", Kind.SAID, [1]], ids=lambda value: type(value).__name__
+)
 def test_what_has_no_tag_cannot_be_owed(value: object) -> None:
     with pytest.raises(TypeError):
         wire.dumps(Phrase("key", {"argument": value}))  # type: ignore[dict-item]
