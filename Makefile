@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 WORKERS ?= 2
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help install run test check lint types imports content format lock clean browser
+.PHONY: help install run test check lint types imports content format lock clean browser bench-languages bench-library
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18

@@ -96,8 +96,15 @@ class App:
 
     async def _improve_library(self) -> None:
         """Until the sentence model is ready the library is searched by words: nobody waits for it."""
-        self._library = await in_background(lambda: Library.load(ARTICLES, model=True, cache=self._settings.data / "cache"))
-        self._log.info("the library is searched with the sentence model")
+        cache = self._settings.data / "cache"
+        try:
+            self._library = await in_background(lambda: Library.load(ARTICLES, model=True, cache=cache))
+        except Exception as error:
+            self._log.error(
+                "the sentence model cannot be used; the library is searched by words", error=error
+            )
+        else:
+            self._log.info("the library is searched with the sentence model")
 
     # Setting up
 

@@ -4,10 +4,10 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import app, logs, settings
+from bot.clock import SystemClock
 from bot.opening import open_database, open_keys
 from bot.settings import WrongSetting
 from content import phrases_cli
@@ -116,7 +116,7 @@ def _ask(arguments: argparse.Namespace) -> int:
 
     if not arguments.library.is_dir():
         raise WrongSetting(f"{arguments.library} is not a folder")
-    today = datetime.now(UTC).date()
+    today = SystemClock().now().date()
     return _print(ask_lines(sys.stdin, arguments.library, today=today, cache=arguments.cache))
 
 
@@ -133,7 +133,7 @@ def _print(lines: Iterable[str]) -> int:
 def _library(arguments: argparse.Namespace) -> int:
     from content.lint import check
 
-    faults = check(arguments.folder, today=datetime.now(UTC).date())
+    faults = check(arguments.folder, today=SystemClock().now().date())
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults.", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from bot import logs
@@ -79,7 +80,7 @@ class Outgoing:
                 group.create_task(self._guarded(leased), name=f"send {leased.id}")
 
     async def drain(self) -> None:
-        """Send all that may be sent now, one after the other; for tests and `check`."""
+        """Send all that may be sent now, one after the other."""
         while leased := await self._lease():
             self._in_flight += 1
             await self._guarded(leased)
@@ -132,7 +133,8 @@ class Outgoing:
             )
         except Exception as error:
             self._log.error("a message cannot be sent", outbox=leased.id, error=error)
-            await self._give_up(leased, type(error).__name__)
+            with suppress(DatabaseFailed):  # its lease will end
+                await self._give_up(leased, type(error).__name__)
         finally:
             self._in_flight -= 1
             self._wake.ring()
@@ -206,7 +208,7 @@ class Outgoing:
             case Unreachable():
                 await self._lose(leased)
             case Rejected():
-                await self._give_up(leased, "rejected", tell_author=True)
+                await self._give_up(leased, "rejected")
             case Moved(address=address):
                 await self._move(leased, address)
             case Throttled(retry_after=seconds):
@@ -220,7 +222,7 @@ class Outgoing:
             case Unavailable(reached=True) if leased.message.delivery is Delivery.ONCE:
                 await self._give_up(leased, "uncertain")
             case _:
-                await self._retry(leased, min(timedelta(seconds=2**leased.attempts), LONGEST_PAUSE))
+                await self._retry(leased, min(timedelta(seconds=2 ** min(leased.attempts, 9)), LONGEST_PAUSE))
 
     async def _retry(self, leased: Leased, pause: timedelta) -> None:
         at = self._clock.now() + pause
@@ -252,13 +254,14 @@ class Outgoing:
 
         await self._database.run(record)
 
-    async def _give_up(self, leased: Leased, reason: str, *, tell_author: bool = False) -> None:
+    async def _give_up(self, leased: Leased, reason: str) -> None:
+        """It will not arrive. Who wrote what was to be passed on is told, so that she can say it in another way."""
         now = self._clock.now()
 
         def record(service: Service) -> None:
             service.deliveries.give_up(leased, reason, now)
             about = leased.message.action.about if isinstance(leased.message.action, Send) else None
-            if tell_author and about:
+            if about:
                 rescue.undelivered(service.within(leased.group_id), about)
 
         await self._database.run(record)

@@ -7,7 +7,8 @@ from bot.channels.channel import Accept, Channel
 from bot.channels.errors import Rejected, Revoked
 from bot.delivery import Outgoing
 from bot.wake import Wake
-from dispatch.store.database import Database
+from dispatch.store.database import Database, DatabaseFailed
+from dispatch.store.leading import Lead
 
 LEAD_CHECKED_EVERY = 5.0  # seconds
 LEAD_TRIED_EVERY = 1.0  # seconds
@@ -49,7 +50,7 @@ class Operation:
         """Take the lead when it is free, and work until it is lost, for ever."""
         name = f"{self.channel.name}:{self.channel.account}"
         while True:
-            lead = await self._database.lead(name)
+            lead = await self._try_to_lead(name)
             if lead is None:
                 await asyncio.sleep(LEAD_TRIED_EVERY)
                 continue
@@ -62,8 +63,17 @@ class Operation:
                     raise LeadLost(name)
             except* LeadLost:
                 self._log.warning("the lead was lost; another process may have it")
+            except* DatabaseFailed:
+                self._log.error("the database is away; sending and receiving wait for it")
             finally:
                 await asyncio.to_thread(lead.release)
+
+    async def _try_to_lead(self, name: str) -> Lead | None:
+        try:
+            return await self._database.lead(name)
+        except DatabaseFailed:
+            self._log.error("the database is away; sending and receiving wait for it")
+            return None
 
     async def _receive(self) -> None:
         """Receive for ever. Two faults only an operator can end: they are logged, and shown in health."""

@@ -13,7 +13,7 @@ from dispatch.actions.deadlines import RULES
 from dispatch.model.errors import ChangedMeanwhile
 from dispatch.model.queues import Timer
 from dispatch.ports import Service
-from dispatch.store.database import Database
+from dispatch.store.database import Database, DatabaseFailed
 
 LOOKS_EVERY = timedelta(seconds=1)
 CLEANS_EVERY = timedelta(hours=1)
@@ -46,10 +46,13 @@ class Timers:
         try:
             while True:
                 await self._wake.wait(timeout=60)
-                await self.tick()
-                if self._clock.now() - cleaned_at >= CLEANS_EVERY:
-                    cleaned_at = self._clock.now()
-                    await self.clean()
+                try:
+                    await self.tick()
+                    if self._clock.now() - cleaned_at >= CLEANS_EVERY:
+                        cleaned_at = self._clock.now()
+                        await self.clean()
+                except DatabaseFailed:
+                    self._log.error("the database is away; what is due runs when it is back")
         finally:
             scheduler.shutdown(wait=False)
 

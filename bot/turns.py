@@ -1,9 +1,10 @@
 """Take messages from the inbox and handle them: peek, think, act. One message, one transaction."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import logs
 from bot.channels.channel import Channel
@@ -28,6 +29,7 @@ AT_ONCE = 8
 """Messages of different senders in hand at the same time."""
 
 TRIES = 5
+TRIES_OVERTAKEN = 20
 PAUSES = (1, 3, 8, 20)
 """Seconds between the tries of a failing turn: five within a minute, then it is parked."""
 
@@ -66,6 +68,7 @@ class Turns:
         self._mind = mind
         self._wake = wake
         self._in_hand: set[str] = set()
+        self._overtaken: Counter[str] = Counter()
         self._log = logs.get("turns")
 
     async def run(self) -> None:
@@ -78,7 +81,7 @@ class Turns:
                 await self._wake.wait(timeout=await self._pause())
 
     async def drain(self) -> None:
-        """Handle all that can be handled now, one after the other; for tests and `check`."""
+        """Handle all that can be handled now, one after the other."""
         while waiting := await self._next():
             for each in waiting:
                 await self._guarded(each)
@@ -110,15 +113,25 @@ class Turns:
         """One turn; whatever goes wrong in it is recorded, and stops no other."""
         try:
             await self._handle(waiting)
-        except (ChangedMeanwhile, DatabaseFailed):
+        except DatabaseFailed:
             self._log.info("a turn runs again", inbox=waiting.id)  # no attempt is counted
             await asyncio.sleep(0.05)
+        except ChangedMeanwhile as error:
+            await self._again(waiting, error)
         except Exception as error:
             self._log.error("a turn failed", inbox=waiting.id, attempt=waiting.attempts + 1, error=error)
             await self._record_failure(waiting, error)
         finally:
             self._in_hand.discard(waiting.id)
             self._wake.ring()
+
+    async def _again(self, waiting: Waiting, error: ChangedMeanwhile) -> None:
+        """Somebody was quicker: it runs again at once, but not for ever."""
+        self._overtaken[waiting.id] += 1
+        if self._overtaken[waiting.id] > TRIES_OVERTAKEN:
+            del self._overtaken[waiting.id]
+            self._log.error("a turn is overtaken again and again", inbox=waiting.id)
+            await self._record_failure(waiting, error)
 
     async def _handle(self, waiting: Waiting) -> None:
         channel = self._channels.get((waiting.channel, waiting.account))
@@ -127,12 +140,32 @@ class Turns:
         if message is None:
             await self._database.run(lambda service: service.inbox.done([waiting.id], now))
             return
-        peeked = await self._database.read(lambda service: _peek(service, waiting, message))
+        peeked = await self._database.read(lambda service: self._peek(service, waiting, message, now))
         thought = Thought()
         if peeked:
-            library = self._mind.library()
-            thought = await asyncio.to_thread(think, peeked, self._mind.detector, library, now)
-        await self._database.run(lambda service: self._act(service, waiting, message, peeked, thought))
+            thought = await asyncio.to_thread(think, peeked, self._mind.detector, self._mind.library())
+        await self._database.run(lambda service: self._act(service, waiting, message, peeked, thought, now))
+
+    def _peek(
+        self, service: Service, waiting: Waiting, message: InboundMessage, now: datetime
+    ) -> Wonder | None:
+        tx = _group(service, waiting)
+        if tx is None:
+            return None
+        whole, _ = self._whole(service, waiting, message)
+        person: Person | None = tx.people.at(message.chat.channel, message.chat.account, message.user)
+        return wonder(tx, person, whole, _button(tx, message), now)
+
+    def _whole(
+        self, service: Service, waiting: Waiting, message: InboundMessage
+    ) -> tuple[InboundMessage, Sequence[str]]:
+        """The message with the rest of its album, and the inbox rows that it is made of."""
+        if not waiting.album:
+            return message, [waiting.id]
+        others = service.inbox.album_of(waiting)
+        channel = self._channels.get((waiting.channel, waiting.account))
+        items = [message, *(item for item in (_read(channel, each) for each in others) if item)]
+        return pending.merged(items), [waiting.id, *(other.id for other in others)]
 
     def _act(
         self,
@@ -141,12 +174,12 @@ class Turns:
         message: InboundMessage,
         peeked: Wonder | None,
         thought: Thought,
+        now: datetime,
     ) -> None:
-        now = self._clock.now()
         if not service.inbox.claim(waiting.id):
             return
-        album = service.inbox.album_of(waiting) if waiting.album else ()
-        service.inbox.done([waiting.id, *(item.id for item in album)], now)
+        whole, rows = self._whole(service, waiting, message)
+        service.inbox.done(rows, now)
         if message.kind is Kind.MIGRATED and message.moved_to:
             moved = Address(channel=waiting.channel, account=waiting.account, chat=message.moved_to)
             service.deliveries.move_chat(message.chat, moved)
@@ -154,17 +187,13 @@ class Turns:
         tx = _group(service, waiting)
         if tx is None:
             return
-        if album:
-            channel = self._channels.get((waiting.channel, waiting.account))
-            items = [message, *(item for item in (_read(channel, each) for each in album) if item)]
-            message = pending.merged(items)
         button = _button(tx, message)
         sender = recognise(tx, message, now)
-        if peeked != wonder(tx, sender, message, button) and not album:
+        if peeked != wonder(tx, sender, whole, button, now):
             raise ChangedMeanwhile("what was thought about is not what is asked now")
         turn = Turn(
             tx=tx,
-            message=message,
+            message=whole,
             now=now,
             sender=sender,
             library=self._mind.library(),
@@ -172,7 +201,6 @@ class Turns:
             links=self._links.get((waiting.channel, waiting.account), Links()),
             button=button,
             thought=thought,
-            received_at=waiting.received_at,
         )
         router.route(turn)
         turn.close()
@@ -194,9 +222,12 @@ class Turns:
 
         try:
             await self._database.run(record)
-        except Exception as again:
-            self._log.error("a failure could not be recorded", inbox=waiting.id, error=again)
+        except DatabaseFailed:
             await asyncio.sleep(1)
+        except Exception as again:
+            self._log.error("a failure could not be told of", inbox=waiting.id, error=again)
+            reason = type(error).__name__
+            await self._database.run(lambda service: service.inbox.park(waiting.id, reason, now))
 
     def _readable(self, waiting: Waiting) -> InboundMessage | None:
         try:
@@ -221,11 +252,3 @@ def _group(service: Service, waiting: Waiting) -> Transaction | None:
 
 def _button(tx: Transaction, message: InboundMessage) -> Button | None:
     return tx.buttons.find(message.pressed) if message.pressed else None
-
-
-def _peek(service: Service, waiting: Waiting, message: InboundMessage) -> Wonder | None:
-    tx = _group(service, waiting)
-    if tx is None:
-        return None
-    person: Person | None = tx.people.at(message.chat.channel, message.chat.account, message.user)
-    return wonder(tx, person, message, _button(tx, message))

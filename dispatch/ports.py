@@ -65,6 +65,9 @@ class Cases(Protocol):
     def last_of(self, member_id: str) -> Case | None:
         """The member's latest case, open or closed."""
 
+    def of(self, member_id: str) -> Sequence[Case]:
+        """All of the member's cases, the latest first."""
+
     def held_by(self, volunteer_id: str) -> Sequence[Case]:
         """The cases assigned to her, oldest assignment first."""
 

@@ -42,7 +42,7 @@ def about(turn: Turn, article: Article) -> tuple[Body, ...]:
         else:
             lines.append(Phrase("answer-source-unread", {"publisher": source.publisher}))
         lines.append(source.address)
-    if article.is_past_review(turn.now.date()) and article.review_by:
+    if article.is_past_review(turn.today) and article.review_by:
         lines.append(Phrase("answer-review-due", {"date": Day(article.review_by)}))
     if article.language != turn.language:
         lines.append(Phrase("answer-in-language", {"language": LanguageName(article.language)}))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from content.phrases import Autonym, Body, Joined, LanguageName, Phrase, Words
 from dispatch.actions import escalation, relaying
 from dispatch.actions.escalation import KEPT_AFTER_END
+from dispatch.actions.owing import columns
 from dispatch.model.messages import Choices, Style
 from handlers import menus, pending
 from handlers.pending import Pending, Stage
@@ -34,7 +35,7 @@ def _ask_language(turn: Turn, likely: Iterable[str], *, everything: bool) -> Non
     ordered = [*first, *(tag for tag in offered if tag not in first)]
     shown = ordered if everything else ordered[:LANGUAGES_AT_FIRST]
     buttons = [turn.choice(Autonym(tag), "language", tag) for tag in shown]
-    rows: Choices = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows: Choices = columns(buttons, 2)
     if len(shown) < len(ordered):
         rows = (*rows, (turn.choice("•••", "all-languages"),))
     turn.reply("🌐", choices=rows, card="languages", fresh=not everything)

@@ -30,7 +30,7 @@ def _offer_articles(turn: Turn, slugs: tuple[str, ...], case_id: str) -> None:
     case = turn.tx.cases.get(case_id)
     rows = []
     for slug in slugs:
-        article = turn.library.article(slug, case.language, today=turn.now.date())
+        article = turn.library.article(slug, case.language, today=turn.today)
         if article and may_be_given(article, turn.tx.group):
             label = Phrase("button-article", {"title": readable(article.title, article)})
             rows.append((turn.choice(label, "show-article", case.id, slug),))
@@ -41,7 +41,7 @@ def _offer_articles(turn: Turn, slugs: tuple[str, ...], case_id: str) -> None:
 def show_article(turn: Turn) -> None:
     """She looks at an article before she sends it."""
     case = turn.held_case()
-    article = turn.library.article(turn.arguments[1], case.language, today=turn.now.date()) if case else None
+    article = turn.library.article(turn.arguments[1], case.language, today=turn.today) if case else None
     if case is None or article is None:
         gone(turn)
         return
@@ -52,7 +52,7 @@ def show_article(turn: Turn) -> None:
 def send_article(turn: Turn) -> None:
     """She sends it to the member, as if she had written it."""
     case = turn.held_case()
-    article = turn.library.article(turn.arguments[1], case.language, today=turn.now.date()) if case else None
+    article = turn.library.article(turn.arguments[1], case.language, today=turn.today) if case else None
     if case is None or article is None:
         gone(turn)
         return
@@ -84,13 +84,18 @@ def finish(turn: Turn) -> None:
         return
     choices = [
         turn.choice(Phrase("button-finish"), "finish-surely", case.id, style=Style.MAIN),
-        turn.choice(Phrase("button-not-yet"), "here", case.id),
+        turn.choice(Phrase("button-not-yet"), "not-yet", case.id),
     ]
     turn.reply(
         Phrase("finish-ask", {"case": cards.case_name(case)}),
         choices=columns(choices, 2),
         card=f"finish:{case.id}",
     )
+
+
+def not_yet(turn: Turn) -> None:
+    """She does not want to finish after all."""
+    turn.reply("✔️", card=f"finish:{turn.arguments[0]}")
 
 
 def finish_surely(turn: Turn) -> None:
@@ -134,7 +139,6 @@ def here(turn: Turn) -> None:
         return
     silence.end_nudge(turn.tx, case, turn.person)
     silence.watch(turn.tx, case, turn.now)
-    turn.reply("✔️", card=f"finish:{case.id}")
 
 
 def answer_later(turn: Turn) -> None:

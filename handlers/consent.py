@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from content.phrases import Phrase
-from dispatch.actions import relaying
+from dispatch.actions import escalation, relaying
 from handlers import pending
 from handlers.asking import ask_language, escalate
 from handlers.pending import Pending, Stage
@@ -12,7 +12,10 @@ from handlers.turn import Turn
 
 def want_person(turn: Turn) -> None:
     """👩: she wants a person, whatever the library says."""
-    if turn.tx.cases.open_of(turn.person.id):
+    case = turn.tx.cases.open_of(turn.person.id)
+    if case and "urgent" in turn.arguments and not case.urgent:
+        escalation.make_urgent(turn.tx, case, turn.now)
+    if case:
         turn.reply(Phrase("waiting-add"))
         return
     waiting = pending.of(turn.tx, turn.person.id) or Pending(stage=Stage.CONSENT)

@@ -19,7 +19,7 @@ THANKS_WITHIN = timedelta(hours=1)
 def rate(turn: Turn) -> None:
     """😀, 😐 or 🙁, once."""
     case = turn.own_case()
-    if case is None or case.is_open:
+    if case is None or case.is_open or case.outcome:
         gone(turn)
         return
     outcome = Outcome(turn.arguments[1])

@@ -1,7 +1,7 @@
 """/stop and /forget, for everybody."""
 
 from content.phrases import Phrase
-from dispatch.actions import cards, departing
+from dispatch.actions import departing
 from dispatch.actions.owing import say
 from dispatch.model.messages import Style
 from handlers.turn import Turn
@@ -11,7 +11,6 @@ def stop(turn: Turn) -> None:
     """She wants to hear nothing for now."""
     departing.stop(turn.tx, turn.person, turn.now)
     say(turn.tx, turn.refreshed(), Phrase("stopped"))
-    cards.show_board(turn.tx, turn.now)
 
 
 def ask_forget(turn: Turn) -> None:

@@ -14,6 +14,8 @@ from dispatch.ports import Transaction
 
 KIND = "pending"
 KEPT_FOR = timedelta(days=1)
+MOST_MESSAGES = 30
+"""Of one question before a person has it; who writes more is asking for somebody already."""
 
 
 class Stage(StrEnum):
@@ -53,7 +55,7 @@ class Pending:
 
     def adding(self, *messages: InboundMessage) -> Self:
         """With these messages too."""
-        return replace(self, messages=(*self.messages, *messages))
+        return replace(self, messages=(*self.messages, *messages)[:MOST_MESSAGES])
 
 
 _PENDING = TypeAdapter(Pending)
@@ -84,7 +86,26 @@ def hold(tx: Transaction, person_id: str, message: InboundMessage, now: datetime
     key = f"held-{message.external_id}"
     state = _MESSAGE.dump_python(message, mode="json")
     tx.dialogs.put(Dialog(person_id=person_id, kind=key, state=state, updated_at=now))
+    tx.timers.set("held", f"{person_id} {key}", now + KEPT_FOR)
     return key
+
+
+def edit(tx: Transaction, person_id: str, changed: InboundMessage, now: datetime) -> bool:
+    """Put the new words into what waits for her yes; False when it does not wait."""
+    key = f"held-{changed.external_id}"
+    held = release(tx, person_id, key)
+    if held:
+        hold(tx, person_id, replace(held, text=changed.text), now)
+        return True
+    waiting = of(tx, person_id)
+    if waiting is None or all(message.external_id != changed.external_id for message in waiting.messages):
+        return False
+    messages = tuple(
+        replace(message, text=changed.text) if message.external_id == changed.external_id else message
+        for message in waiting.messages
+    )
+    put(tx, person_id, replace(waiting, messages=messages), now)
+    return True
 
 
 def release(tx: Transaction, person_id: str, key: str) -> InboundMessage | None:

@@ -85,6 +85,7 @@ def decline(turn: Turn) -> None:
 
 def _decide(turn: Turn, *, approved: bool) -> None:
     volunteer = turn.tx.people.find(turn.arguments[0])
+    volunteer = turn.tx.people.lock(volunteer.id) if volunteer else None  # two may press at once
     if volunteer is None or volunteer.volunteer is not Standing.PENDING:
         turn.toast(Phrase("already-decided"))
         return
@@ -127,7 +128,7 @@ def _show_card(turn: Turn, volunteer: Person) -> None:
     lines = [
         Phrase("person-card", {"name": volunteer.name, "standing": standing}),
         Phrase("person-languages", {"languages": joining.spoken(volunteer)}),
-        Phrase("person-joined", {"date": Day(volunteer.created_at.date())}),
+        Phrase("person-joined", {"date": Day(turn.tx.group.local(volunteer.created_at).date())}),
     ]
     turn.reply(
         Joined(tuple(lines), close=True),

@@ -69,7 +69,7 @@ def choose_language(turn: Turn) -> None:
         case = replace(case, language=tag)
         turn.tx.cases.save(case)
         offering.announce(turn.tx, case, turn.now)
-    elif turn.person.volunteer or turn.person.coordinator:
+    elif turn.person.has_joined or turn.person.coordinator:
         if turn.person.is_volunteer:
             cards.show_home(turn.tx, turn.person, turn.now, fresh=True)
     elif case is None:
@@ -121,7 +121,7 @@ def _suggest(turn: Turn, articles: list[Article]) -> None:
 
 def choose_article(turn: Turn) -> None:
     """She pressed one of the titles."""
-    article = turn.library.article(turn.arguments[0], turn.language, today=turn.now.date())
+    article = turn.library.article(turn.arguments[0], turn.language, today=turn.today)
     if article is None:
         gone(turn)
         return

@@ -23,9 +23,9 @@ def member_says(turn: Turn) -> None:
     if refused:
         turn.reply(refused)
     elif relaying.shows_a_picture(turn.message) and not case.pictures_agreed:
-        _hold(turn, case, "picture-warning", "button-send", "button-take-another")
+        _hold(turn, case, turn.message, "picture-warning", "button-send", "button-take-another")
     elif relaying.names_the_sender(turn.message):
-        _hold(turn, case, "identity-warning", "button-yes", "button-no")
+        _hold(turn, case, turn.message, "identity-warning", "button-yes", "button-no")
     else:
         relaying.from_member(turn.tx, case, turn.person, [turn.message], turn.now)
 
@@ -36,27 +36,31 @@ def volunteer_says(turn: Turn) -> None:
     case = _meant(turn)
     if refused:
         turn.reply(refused)
+    elif case and case.member_id == turn.person.id:
+        member_says(turn)
     elif case is None:
         _ask_which(turn)
     elif relaying.names_the_sender(turn.message):
-        _hold(turn, case, "identity-warning", "button-yes", "button-no")
+        _hold(turn, case, turn.message, "identity-warning", "button-yes", "button-no")
     else:
         _to_member(turn, case, turn.message)
 
 
 def _meant(turn: Turn) -> Case | None:
-    """The case of the message replied to; else the only one; else the one marked a moment ago."""
-    held = {case.id: case for case in turn.tx.cases.held_by(turn.person.id)}
+    """The case of the message replied to; else the one marked a moment ago; else the only one. None: ask her.
+
+    Her own question counts too, if she has one. A case that has just ended is none of those she still has.
+    """
+    own = turn.tx.cases.open_of(turn.person.id)
+    open_cases = {case.id: case for case in [*turn.tx.cases.held_by(turn.person.id), *([own] if own else [])]}
     if turn.message.reply_to:
         message = turn.tx.messages.at(turn.message.chat, turn.message.reply_to)
         if message:
-            return held.get(message.case_id)
-    if len(held) == 1:
-        return next(iter(held.values()))
+            return open_cases.get(message.case_id)
     marked_at = turn.person.case_marked_at
-    if marked_at and turn.now - marked_at <= MARK_LASTS:
-        return held.get(turn.person.case_marked or "")
-    return None
+    if turn.person.case_marked and marked_at and turn.now - marked_at <= MARK_LASTS:
+        return open_cases.get(turn.person.case_marked)
+    return next(iter(open_cases.values())) if len(open_cases) == 1 else None
 
 
 def _to_member(turn: Turn, case: Case, message: InboundMessage) -> None:
@@ -92,14 +96,13 @@ def _ask_which(turn: Turn) -> None:
 def send_to(turn: Turn) -> None:
     """She said to whom."""
     case = turn.held_case()
-    message = pending.release(turn.tx, turn.person.id, turn.arguments[1])
+    message = pending.release(turn.tx, turn.person.id, turn.arguments[1]) if case else None
     if case is None or message is None:
         gone(turn)
         return
     turn.reply("✔️", card=turn.arguments[1])
     if relaying.names_the_sender(message):
-        turn.message = replace(message, press_id=None)
-        _hold(turn, case, "identity-warning", "button-yes", "button-no")
+        _hold(turn, case, message, "identity-warning", "button-yes", "button-no")
     else:
         _to_member(turn, case, message)
 
@@ -115,8 +118,8 @@ def write_to(turn: Turn) -> None:
     _show_mark(turn, case, others)
 
 
-def _hold(turn: Turn, case: Case, warning: str, yes: str, no: str) -> None:
-    key = pending.hold(turn.tx, turn.person.id, turn.message, turn.now)
+def _hold(turn: Turn, case: Case, message: InboundMessage, warning: str, yes: str, no: str) -> None:
+    key = pending.hold(turn.tx, turn.person.id, message, turn.now)
     turn.reply(
         Phrase(warning),
         choices=(
@@ -126,25 +129,32 @@ def _hold(turn: Turn, case: Case, warning: str, yes: str, no: str) -> None:
             ),
         ),
         card=key,
+        fresh=True,
     )
 
 
 def send_held(turn: Turn) -> None:
-    """She said yes: it goes, if the two still talk."""
+    """She said yes: it goes, if the two still talk. A picture may need a second yes, for what is written with it."""
     case_id, key = turn.arguments
-    message = pending.release(turn.tx, turn.person.id, key)
     case = turn.tx.cases.find(case_id)
-    if message is None or case is None or not case.is_open:
+    may = case is not None and case.is_open and turn.person.id in {case.member_id, case.assignee_id}
+    message = pending.release(turn.tx, turn.person.id, key) if may else None
+    if case is None or message is None:
         gone(turn)
         return
-    turn.reply("✔️", card=key)
-    if case.member_id == turn.person.id:
-        if relaying.shows_a_picture(message):
-            case = replace(case, pictures_agreed=True)
-            turn.tx.cases.save(case)
-        relaying.from_member(turn.tx, case, turn.person, [message], turn.now)
-    elif case.assignee_id == turn.person.id:
+    if case.member_id != turn.person.id:
+        turn.reply("✔️", card=key)
         _to_member(turn, case, message)
+        return
+    asks_about_picture = relaying.shows_a_picture(message) and not case.pictures_agreed
+    if asks_about_picture:
+        case = replace(case, pictures_agreed=True)
+        turn.tx.cases.save(case)
+    if asks_about_picture and relaying.names_the_sender(message):
+        _hold(turn, case, message, "identity-warning", "button-yes", "button-no")
+        return
+    turn.reply("✔️", card=key)
+    relaying.from_member(turn.tx, case, turn.person, [message], turn.now)
 
 
 def keep_back(turn: Turn) -> None:
@@ -155,7 +165,12 @@ def keep_back(turn: Turn) -> None:
 
 
 def edited(turn: Turn) -> None:
-    """Somebody changed what she had said."""
+    """Somebody changed what she had said: waiting for her yes, or already passed on."""
+    if pending.edit(turn.tx, turn.person.id, turn.message, turn.now):
+        return
+    said = turn.tx.messages.at(turn.message.chat, turn.message.external_id)
+    if said is None or said.author_id != turn.person.id:
+        return
     if relaying.names_the_sender(turn.message):
         turn.reply(Phrase("undelivered"))
     else:

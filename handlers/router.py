@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from content.phrases import Phrase
 from dispatch.actions import departing, relaying
+from dispatch.actions.joining import START_PREFIX
 from dispatch.model.messages import Kind
 from dispatch.model.people import Standing
 from handlers import (
@@ -114,7 +115,7 @@ def _says_privately(turn: Turn) -> bool:
 
 def start_with_invitation(turn: Turn) -> bool:
     """/start from an invitation."""
-    return turn.message.command == "start" and turn.message.argument.startswith("join-")
+    return turn.message.command == "start" and turn.message.argument.startswith(START_PREFIX)
 
 
 def anonymous_in_group(turn: Turn) -> bool:
@@ -123,7 +124,7 @@ def anonymous_in_group(turn: Turn) -> bool:
 
 
 def in_group(turn: Turn) -> bool:
-    """What is said in a group and is not a command."""
+    """What people say, change or react to in a group; commands for it stand above."""
     return not turn.message.private and turn.message.kind in {Kind.SAID, Kind.EDITED, Kind.REACTED}
 
 
@@ -247,6 +248,7 @@ ROUTES: tuple[Route, ...] = (
     Route(when=press("finish-surely"), by=helper, handle=cases.finish_surely),
     Route(when=press("hand-over", "give-back", "know-her"), by=helper, handle=cases.hand_over),
     Route(when=press("call-coordinator"), by=helper, handle=cases.call_coordinator),
+    Route(when=press("not-yet"), by=helper, handle=cases.not_yet),
     Route(when=press("here"), by=helper, handle=cases.here),
     Route(when=press("answer-later"), by=helper, handle=cases.answer_later),
     Route(when=press("tell-later"), by=helper, handle=cases.tell_later),
@@ -277,12 +279,12 @@ ROUTES: tuple[Route, ...] = (
     Route(when=not_yet_volunteer, by=known, handle=unknown.waits_for_approval),
     Route(when=helper_without_case, by=helper, handle=home_or_help),
     Route(when=nothing_to_read, by=known, handle=unreadable),
-    Route(when=thanks, by=known, handle=feedback.thank),
     Route(when=word("words-danger"), by=known, handle=safety.show_numbers),
     Route(when=word("words-help"), by=known, handle=unknown.help_),
     Route(when=word("words-language"), by=known, handle=ask_language),
     Route(when=word("words-stop"), by=known, handle=leaving.stop),
     Route(when=word("words-person"), by=known, handle=consent.want_person),
     Route(when=word("words-no"), by=known, handle=consent.want_person),
+    Route(when=thanks, by=known, handle=feedback.thank),
     Route(when=says, by=known, handle=question.ask),
 )

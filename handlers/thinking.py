@@ -28,6 +28,7 @@ class Wonder:
     evidence: Evidence
     country: str
     languages: tuple[str, ...]
+    today: date  # in the group's time zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class Thought:
 
 
 def wonder(
-    tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None
+    tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None, now: datetime
 ) -> Wonder | None:
     """What to think about, if this message is a question, or chooses the language of one that waits."""
     text = _question(tx, person, message, button)
@@ -58,11 +59,12 @@ def wonder(
             languages=group.languages,
             earlier=(person.language,) if person and person.language else (),
             link=person.link_language if person else None,
-            app=(person.app_language if person else None) or message.app_language,
+            app=message.app_language or (person.app_language if person else None),
             country=group.country,
         ),
         country=group.country,
         languages=group.languages,
+        today=group.local(now).date(),
     )
 
 
@@ -72,7 +74,7 @@ def _question(tx: Transaction, person: Person | None, message: InboundMessage, b
         return waiting.text if waiting and waiting.is_open else ""
     if message.kind is not Kind.SAID or not message.private or message.command:
         return ""
-    if person and (tx.cases.open_of(person.id) or tx.cases.held_by(person.id) or person.volunteer):
+    if person and (tx.cases.open_of(person.id) or tx.cases.held_by(person.id) or person.has_joined):
         return ""  # a relay thinks nothing
     earlier = pending.of(tx, person.id) if person else None
     if earlier and earlier.stage is pending.Stage.LANGUAGE:
@@ -80,14 +82,13 @@ def _question(tx: Transaction, person: Person | None, message: InboundMessage, b
     return message.text
 
 
-def think(wonder: Wonder, detector: Detector, library: Library, now: datetime) -> Thought:
+def think(wonder: Wonder, detector: Detector, library: Library) -> Thought:
     """Which language, and which article? Takes tens of milliseconds of a processor."""
     detection = detector.detect(wonder.text, wonder.evidence)
     language = wonder.chosen or _offered(detection.language, wonder) or wonder.known
     if language is None:
         return Thought(detection=detection)
-    today: date = now.date()
-    finding = library.find(wonder.text, language, country=wonder.country, today=today)
+    finding = library.find(wonder.text, language, country=wonder.country, today=wonder.today)
     return Thought(language=language, detection=detection, finding=finding)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from content.catalog import Catalog
 from content.library import Library
@@ -38,7 +38,6 @@ class Turn:
     links: Links = field(default_factory=Links)
     button: Button | None = None
     thought: Thought = field(default_factory=Thought)
-    received_at: datetime | None = None
     answered: bool = False  # the press itself
 
     @property
@@ -46,6 +45,11 @@ class Turn:
         """Who sent it; only routes that need no person are reached without one."""
         assert self.sender is not None
         return self.sender
+
+    @property
+    def today(self) -> date:
+        """The day on the group's wall calendar."""
+        return self.tx.group.local(self.now).date()
 
     @property
     def arguments(self) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def not_for_you(turn: Turn) -> None:
     """A command or a button of another role."""
     if turn.message.press_id:
         turn.toast(Phrase("not-for-you"))
-    else:
+    elif turn.sender is not None:
         turn.reply(Phrase("not-for-you"))
 
 

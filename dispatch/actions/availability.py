@@ -19,7 +19,10 @@ def until(group: Group, span: str, now: datetime) -> datetime:
 
     Raises KeyError for an unknown span.
     """
-    return group.latest_tonight(now) if span == "stop" else now + SPANS[span]
+    latest = group.latest_tonight(now)
+    if span == "stop" and group.local(latest).date() == group.local(now).date():
+        return latest
+    return now + SPANS["hour" if span == "stop" else span]  # an old button, pressed late in the evening
 
 
 def next_times(group: Group, now: datetime) -> list[datetime]:

@@ -76,7 +76,11 @@ def _being_asked(tx: Transaction, case: Case, now: datetime) -> Body:
 
 
 def _speaks_any(person: Person, case: Case) -> bool:
-    return person.is_volunteer and any(person.speaks(language) for language in case.languages)
+    return (
+        person.is_volunteer
+        and person.reachable
+        and any(person.speaks(language) for language in case.languages)
+    )
 
 
 def _cancel(tx: Transaction, member: Person, case: Case) -> Choice:

@@ -23,6 +23,12 @@ def drop_pending(tx: Transaction, person_id: str, now: datetime) -> None:
     tx.dialogs.drop(person_id, "pending")
 
 
+def drop_held(tx: Transaction, subject: str, now: datetime) -> None:
+    """A message that she never said yes to is a day old."""
+    person_id, key = subject.split(" ", 1)
+    tx.dialogs.drop(person_id, key)
+
+
 RULES: Mapping[str, Rule] = {
     "wave": offering.advance_if_waiting,
     "overdue": alerting.overdue,
@@ -32,4 +38,5 @@ RULES: Mapping[str, Rule] = {
     "plan": availability.remind_of_plan,
     "purge": escalation.purge,
     "pending": drop_pending,
+    "held": drop_held,
 }

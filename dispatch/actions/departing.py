@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from content.phrases import Phrase
-from dispatch.actions import alerting, cards, escalation
-from dispatch.actions.owing import owe
-from dispatch.model.cases import Case
-from dispatch.model.messages import Address, Delete, Delivery, Lane, OutboundMessage, Send, SetCommands
+from dispatch.actions import alerting, cards, escalation, offering
+from dispatch.actions.owing import owe, owe_chat
+from dispatch.model.cases import OfferState
+from dispatch.model.messages import Action, Address, Delete, Delivery, Lane, Send, SetCommands
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
 
@@ -27,7 +27,7 @@ def lose(tx: Transaction, person: Person, now: datetime) -> None:
     if not person.reachable:
         return
     tx.outbox.cancel_for(person.id)
-    person = replace(person, reachable=False, available_until=None)
+    person = replace(person, reachable=False, available_until=None, plans_at=None)
     tx.people.save(person)
     _let_go(tx, person, now, key="case-lost")
     if person.is_volunteer:
@@ -48,20 +48,15 @@ def forget(tx: Transaction, person: Person, now: datetime) -> None:
     shown = tx.sent.in_chat(person.address, now - DELETABLE_FOR)
     language = person.language or tx.group.language
     tx.people.erase(person.id, now)
-    farewell: list[Delete | SetCommands | Send] = []
+    farewell: list[tuple[Action, Delivery]] = [
+        (SetCommands(commands=()), Delivery.EDIT),
+        (Send(body=Phrase("forgotten")), Delivery.MUST),
+    ]
     if shown:
-        farewell.append(Delete(external_ids=tuple(sent.external_id for sent in shown)))
-    farewell += [SetCommands(commands=()), Send(body=Phrase("forgotten"))]
-    for action in farewell:
-        tx.outbox.add(
-            OutboundMessage(
-                to=person.address,
-                action=action,
-                lane=Lane.ANSWER,
-                delivery=Delivery.MUST if isinstance(action, Send) else Delivery.EDIT,
-                language=language,
-            )
-        )
+        ours = Delete(external_ids=tuple(sent.external_id for sent in shown))
+        farewell.insert(0, (ours, Delivery.EDIT))
+    for action, delivery in farewell:
+        owe_chat(tx, person.address, action, lane=Lane.ANSWER, delivery=delivery, language=language)
 
 
 def _let_go(tx: Transaction, person: Person, now: datetime, *, key: str = "case-cancelled") -> None:
@@ -69,22 +64,32 @@ def _let_go(tx: Transaction, person: Person, now: datetime, *, key: str = "case-
     own = tx.cases.open_of(person.id)
     if own:
         escalation.close(tx, own, now, key=key)
-    for case in tx.cases.held_by(person.id):
+    tx.dialogs.drop(person.id, "pending")
+    tx.timers.clear("pending", person.id)
+    give_back(tx, person, now)
+
+
+def give_back(tx: Transaction, volunteer: Person, now: datetime) -> None:
+    """She answers nobody for now: what she holds and what she was offered goes to others."""
+    if volunteer.available_until:
+        volunteer = replace(volunteer, available_until=None, plans_at=None)
+        tx.people.save(volunteer)
+    for kind in ("availability", "plan"):
+        tx.timers.clear(kind, volunteer.id)
+    for case in tx.cases.held_by(volunteer.id):
         escalation.hand_over(tx, case, now, Phrase("case-handed-over", {"case": cards.case_name(case)}))
-    for offer in tx.offers.open_for(person.id):
+    for offer in tx.offers.open_for(volunteer.id):
         tx.offers.remove(offer.id)
-    for kind in ("availability", "plan", "pending"):
-        tx.timers.clear(kind, person.id)
+        cards.end_offer(tx, offer, "offer-over")
+        offering.advance_if_waiting(tx, offer.case_id, now)
 
 
 def _delete_copies(tx: Transaction, member: Person, now: datetime) -> None:
-    """What she wrote disappears from the chats of volunteers too, while the platform still allows it."""
-    case: Case | None = tx.cases.last_of(member.id)
-    if case is None or not case.last_assignee_id:
-        return
-    volunteer = tx.people.find(case.last_assignee_id)
-    if volunteer:
-        copies = tx.sent.of_case(case.id, volunteer.address)
-        recent = tuple(sent.external_id for sent in copies if sent.sent_at > now - DELETABLE_FOR)
-        if recent:
-            owe(tx, volunteer, Delete(external_ids=recent), delivery=Delivery.EDIT)
+    """What she wrote disappears from the chats of all who had a case of hers, while the platform still allows it."""
+    for case in tx.cases.of(member.id):
+        takers = {offer.volunteer_id for offer in tx.offers.of(case.id) if offer.state is OfferState.TAKEN}
+        for volunteer in filter(None, map(tx.people.find, takers | {case.last_assignee_id or ""})):
+            copies = tx.sent.of_case(case.id, volunteer.address)
+            recent = tuple(sent.external_id for sent in copies if sent.sent_at > now - DELETABLE_FOR)
+            if recent:
+                owe(tx, volunteer, Delete(external_ids=recent), delivery=Delivery.EDIT)

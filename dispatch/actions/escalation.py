@@ -48,9 +48,18 @@ def open_case(
     return case
 
 
+def make_urgent(tx: Transaction, case: Case, now: datetime) -> None:
+    """She is in danger: more are asked, and sooner; who has the case already, and coordinators, are told."""
+    urgent = replace(case, urgent=True, theme="emergency")
+    tx.cases.save(urgent)
+    if urgent.state is CaseState.WAITING:
+        offering.announce(tx, urgent, now)
+    alerting.wants_coordinator(tx, urgent)
+
+
 def hand_over(tx: Transaction, case: Case, now: datetime, said: Phrase) -> None:
     """Back to the queue; it keeps its place, and who gave it back is not asked again."""
-    holding.leave(tx, case, said)
+    holding.leave(tx, case, said, now)
     waiting = case.hand_over()
     tx.cases.save(waiting)
     say(tx, tx.people.get(case.member_id), Phrase("handed-back"), lane=Lane.RELAY)
@@ -60,7 +69,7 @@ def hand_over(tx: Transaction, case: Case, now: datetime, said: Phrase) -> None:
 def close(tx: Transaction, case: Case, now: datetime, *, key: str) -> Case:
     """It is over, for both; `key` tells the volunteer how. What was said is removed after a while."""
     if case.state is CaseState.ASSIGNED:
-        holding.leave(tx, case, Phrase(key, {"case": cards.case_name(case)}))
+        holding.leave(tx, case, Phrase(key, {"case": cards.case_name(case)}), now)
     else:
         offering.withdraw(tx, case, now)
     closed = case.close(now)
@@ -77,7 +86,7 @@ def ask_how_it_was(tx: Transaction, case: Case) -> None:
     member = tx.people.get(case.member_id)
     faces = ((Outcome.GOOD, "😀"), (Outcome.FAIR, "😐"), (Outcome.BAD, "🙁"))
     choices = tuple(choice(tx, face, "rate", case.id, outcome, person=member) for outcome, face in faces)
-    say(tx, member, Phrase("how-was-it"), choices=(choices,), card=f"rating:{case.id}")
+    say(tx, member, Phrase("how-was-it"), choices=(choices,), card=f"rating:{case.id}", fresh=True)
 
 
 def reopen(

@@ -29,6 +29,7 @@ def begin(tx: Transaction, case: Case, now: datetime) -> None:
         warning,
         choices=cards.case_choices(tx, case, volunteer),
         card=f"held:{case.id}:{volunteer.id}",
+        fresh=True,
     )
     tx.people.save(replace(tx.people.get(volunteer.id), case_marked=case.id, case_marked_at=now))
     cards.show_here(tx, case)
@@ -37,22 +38,20 @@ def begin(tx: Transaction, case: Case, now: datetime) -> None:
     silence.watch(tx, replace(case, member_wrote_at=now), now)
 
 
-def leave(tx: Transaction, case: Case, said: Phrase) -> Case:
-    """The volunteer has the case no more, whatever becomes of it; her card says why."""
+def leave(tx: Transaction, case: Case, said: Phrase, now: datetime) -> None:
+    """The volunteer has the case no more; her card says why. For a moment what she writes may still be meant for it."""
     assert case.assignee_id
     cards.show_case(tx, case, said, open_buttons=False)
     silence.end(tx, case)
     volunteer = tx.people.get(case.assignee_id)
-    if volunteer.case_marked == case.id:
-        tx.people.save(replace(volunteer, case_marked=None, case_marked_at=None))
-    return case
+    tx.people.save(replace(volunteer, case_marked=case.id, case_marked_at=now))
 
 
 def tell_later(tx: Transaction, case: Case, at: datetime, now: datetime) -> None:
     """The volunteer answers at another time, and the member is told when."""
     member = tx.people.get(case.member_id)
     say(tx, member, Phrase("answers-later", {"time": Moment(at, tx.group.zone)}), lane=Lane.RELAY)
-    silence.watch(tx, replace(case, member_wrote_at=None), at)
+    silence.watch(tx, replace(case, member_wrote_at=case.member_wrote_at or now), at)
 
 
 def show_mine(tx: Transaction, volunteer: Person) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from content.phrases import Autonym, Joined, LanguageName, Listed, Phrase, Words
-from dispatch.actions import cards, escalation
-from dispatch.actions.owing import choice, say
+from dispatch.actions import cards, departing
+from dispatch.actions.owing import choice, columns, say
 from dispatch.model.messages import Choices, Style
 from dispatch.model.people import Invitation, Person, Role, Standing
 from dispatch.ports import Transaction
@@ -85,7 +85,7 @@ def language_marks(tx: Transaction, volunteer: Person, *, reader: Person) -> Cho
         for tag in tx.group.languages
     ]
     done = choice(tx, Phrase("button-done"), "languages-done", volunteer.id, person=reader, style=Style.MAIN)
-    return (*(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)), (done,))
+    return (*columns(buttons, 2), (done,))
 
 
 def mark_language(tx: Transaction, volunteer: Person, tag: str) -> Person:
@@ -144,13 +144,8 @@ def decide(tx: Transaction, volunteer: Person, *, approved: bool, now: datetime)
 
 def set_standing(tx: Transaction, volunteer: Person, standing: Standing, now: datetime) -> None:
     """Pause, resume or remove: her open cases go back, and she is told."""
-    for case in tx.cases.held_by(volunteer.id):
-        escalation.hand_over(tx, case, now, Phrase("case-handed-over", {"case": cards.case_name(case)}))
-    for offer in tx.offers.open_for(volunteer.id):
-        tx.offers.remove(offer.id)
-        cards.end_offer(tx, offer, "offer-over")
-    tx.timers.clear("availability", volunteer.id)
     volunteer = replace(tx.people.get(volunteer.id), volunteer=standing, available_until=None, plans_at=None)
     tx.people.save(volunteer)
+    departing.give_back(tx, volunteer, now)
     key = {Standing.PAUSED: "paused", Standing.ACTIVE: "resumed", Standing.REMOVED: "removed"}[standing]
     say(tx, volunteer, Phrase(f"volunteer-{key}"))

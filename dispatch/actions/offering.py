@@ -105,6 +105,8 @@ def take(tx: Transaction, case_id: str, volunteer_id: str, now: datetime) -> Tak
 def _hindrance(volunteer: Person, case: Case, held: int) -> Phrase | None:
     if volunteer.id == case.member_id:
         return Phrase("offer-own")
+    if not volunteer.reachable:
+        return Phrase("offer-start-first")
     if not volunteer.is_volunteer and not volunteer.is_coordinator:
         return Phrase("offer-not-volunteer")
     if not may_take(volunteer, case) and not volunteer.is_coordinator:
@@ -122,12 +124,28 @@ def _free_colour(held: Sequence[Case]) -> str:
 def _end_offers(tx: Transaction, case: Case, winner: Person, now: datetime) -> None:
     tx.timers.clear("wave", case.id)
     tx.timers.clear("overdue", case.id)
-    for offer in tx.offers.end_open(case.id, OfferState.WITHDRAWN, now):
+    ended = tx.offers.end_open(case.id, OfferState.WITHDRAWN, now)
+    for offer in ended:
         if offer.volunteer_id == winner.id:
             tx.offers.save(replace(offer, state=OfferState.TAKEN))
             cards.end_offer(tx, offer, "offer-yours")
         else:
             cards.end_offer(tx, offer, "offer-taken")
+    if winner.id not in {offer.volunteer_id for offer in ended}:
+        _remember(tx, case, winner, now)
+
+
+def _remember(tx: Transaction, case: Case, volunteer: Person, now: datetime) -> None:
+    """She took it from the board: when she gives it back she is not asked again."""
+    offer = Offer(
+        id=tx.new_id(),
+        case_id=case.id,
+        volunteer_id=volunteer.id,
+        state=OfferState.TAKEN,
+        offered_at=now,
+        ended_at=now,
+    )
+    tx.offers.add(offer)
 
 
 def withdraw(tx: Transaction, case: Case, now: datetime) -> None:

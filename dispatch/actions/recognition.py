@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dispatch.model.messages import InboundMessage
+from dispatch.model.messages import InboundMessage, Kind
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
 
@@ -31,7 +31,10 @@ def recognise(tx: Transaction, message: InboundMessage, now: datetime) -> Person
         tx.people.add(person)
         return person
     current = replace(
-        person, reachable=True, stopped_at=None, app_language=message.app_language or person.app_language
+        person,
+        reachable=message.kind is not Kind.REMOVED or person.reachable,
+        stopped_at=None,
+        app_language=message.app_language or person.app_language,
     )
     if current != person:
         tx.people.save(current)

@@ -140,7 +140,7 @@ def _tell_of_return(tx: Transaction, case: Case, member: Person, volunteer: Pers
 
 
 def _warn_of_voice(tx: Transaction, speaker: Person, message: InboundMessage, now: datetime) -> None:
-    """Once in her life: a voice tells who one is."""
+    """Once in a while: a voice tells who one is."""
     spoken = any(attachment.kind is AttachmentKind.VOICE for attachment in message.attachments)
     if spoken and not tx.dialogs.find(speaker.id, "warned-voice"):
         tx.dialogs.put(Dialog(person_id=speaker.id, kind="warned-voice", updated_at=now))
@@ -148,7 +148,7 @@ def _warn_of_voice(tx: Transaction, speaker: Person, message: InboundMessage, no
 
 
 def warn_of_codes(tx: Transaction, member: Person, now: datetime) -> None:
-    """Once in her life: nobody here needs her codes."""
+    """Once in a while: nobody here needs her codes."""
     tx.dialogs.put(Dialog(person_id=member.id, kind="warned-codes", updated_at=now))
     say(tx, member, Phrase("codes-warning-member"), quiet=True)
 

@@ -1,5 +1,6 @@
 """A message that could not be handled is not dropped: a person hears of it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from content.phrases import Phrase
@@ -16,9 +17,13 @@ def from_inbox(tx: Transaction, message: InboundMessage | None, now: datetime) -
     if message is None or person is None or not message.private or message.kind is not Kind.SAID:
         alerting.parked(tx, None)
         return
-    if person.volunteer or person.coordinator or person.language is None:
+    say(tx, person, Phrase("undelivered"), lane=Lane.RELAY)
+    if person.has_joined or person.coordinator:
         alerting.parked(tx, None)
         return
+    if person.language is None:
+        person = replace(person, language=tx.group.language)
+        tx.people.save(person)
     case = tx.cases.open_of(person.id)
     if case is None:
         may_show = person.has_consented and relaying.hindrance(message) is None

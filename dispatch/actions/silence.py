@@ -38,7 +38,12 @@ def end(tx: Transaction, case: Case) -> None:
 def nudge(tx: Transaction, case_id: str, now: datetime) -> None:
     """The member has waited a while for an answer."""
     case = tx.cases.find(case_id)
-    if case is None or case.state is not CaseState.ASSIGNED or not case.assignee_id:
+    if (
+        case is None
+        or case.state is not CaseState.ASSIGNED
+        or not case.assignee_id
+        or not case.member_wrote_at
+    ):
         return
     volunteer = tx.people.get(case.assignee_id)
     choices = [

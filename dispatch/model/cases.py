@@ -24,14 +24,6 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
-class Speaker(StrEnum):
-    """Who answers her: never two at once (H33)."""
-
-    BOT = "bot"
-    QUEUE = "queue"
-    HUMAN = "human"
-
-
 class Outcome(StrEnum):
     """How she said it went."""
 
@@ -65,17 +57,6 @@ class Case:
     last_assignee_id: str | None = None  # who held it before
     pictures_agreed: bool = False  # she was told what a picture can show
     suggested: tuple[str, ...] = ()  # articles that came near to her question
-
-    @property
-    def speaker(self) -> Speaker:
-        """Who answers her now?"""
-        match self.state:
-            case CaseState.WAITING:
-                return Speaker.QUEUE
-            case CaseState.ASSIGNED:
-                return Speaker.HUMAN
-            case CaseState.CLOSED:
-                return Speaker.BOT
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -33,8 +33,8 @@ def wave_of(case: Case) -> Wave:
 
 
 def may_take(person: Person, case: Case) -> bool:
-    """May this person have this case at all? An allow-list (H28): approved, speaks it, and not her own."""
-    if person.id == case.member_id:
+    """May this person have this case at all? An allow-list (H28): reachable, approved, speaks it, not her own."""
+    if person.id == case.member_id or not person.reachable:
         return False
     if case.for_coordinators:
         return person.is_coordinator
@@ -49,7 +49,7 @@ def rank(
     held: Mapping[str, int],
     now: datetime,
 ) -> Sequence[Person]:
-    """Those who can be asked now, the least recently asked first.
+    """Those who can be asked now: who helped her before, then the least recently asked.
 
     `asked` are the ids of those who were shown the case already, `held` the number of open cases by id.
     """
@@ -57,9 +57,11 @@ def rank(
         person
         for person in volunteers
         if may_take(person, case)
-        and person.reachable
         and person.is_available(now)
         and person.id not in asked
         and held.get(person.id, 0) < CASES_AT_ONCE
     ]
-    return sorted(eligible, key=lambda person: (person.asked_at or NEVER, person.id))
+    return sorted(
+        eligible,
+        key=lambda person: (person.id != case.last_assignee_id, person.asked_at or NEVER, person.id),
+    )

@@ -92,6 +92,11 @@ class Person:
         return self.volunteer is Standing.ACTIVE
 
     @property
+    def has_joined(self) -> bool:
+        """Is she a volunteer, or about to be one again? Who was removed or declined is a member like any other."""
+        return self.volunteer in {Standing.PENDING, Standing.ACTIVE, Standing.PAUSED}
+
+    @property
     def is_coordinator(self) -> bool:
         """May she steer the group?"""
         return self.coordinator is Standing.ACTIVE

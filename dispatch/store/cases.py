@@ -46,6 +46,7 @@ LAST_OF = (
     .order_by(cases.c.opened_at.desc(), cases.c.number.desc())
     .limit(1)
 )
+ALL_OF = CASES.where(cases.c.member_id == WANTED).order_by(cases.c.opened_at.desc(), cases.c.number.desc())
 HELD_BY = CASES.where(cases.c.assignee_id == WANTED, cases.c.state == CaseState.ASSIGNED).order_by(
     cases.c.assigned_at, cases.c.number
 )
@@ -127,6 +128,10 @@ class SqlCases:
     def last_of(self, member_id: str) -> Case | None:
         """The member's latest case."""
         return self._first(LAST_OF, member_id)
+
+    def of(self, member_id: str) -> Sequence[Case]:
+        """All of the member's cases, the latest first."""
+        return self._all(ALL_OF, member_id)
 
     def held_by(self, volunteer_id: str) -> Sequence[Case]:
         """The cases assigned to her, oldest assignment first."""

@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.channels.channel import Change, Deed, Mark, Post
 from bot.channels.errors import SendError, Unavailable
@@ -16,7 +15,8 @@ PRIVATE = re.compile(r"zq\d+x")
 """What people write in a simulation holds such a word: wherever it turns up, its author is known by it."""
 
 OUTBOX = "SELECT id, position, person_id, delivery, state, scheduled, reason FROM outbox"
-CASES = "SELECT id, member_id, assignee_id, state FROM cases"
+PARTIES = """SELECT id, member_id FROM cases
+    UNION ALL SELECT id, assignee_id FROM cases WHERE assignee_id IS NOT NULL"""
 GONE = "SELECT id FROM people WHERE NOT reachable OR stopped_at IS NOT NULL"
 STRAYS = """SELECT outbox.id FROM outbox JOIN people ON people.id = outbox.person_id
     WHERE people.chat_hash <> outbox.chat_hash"""
@@ -94,34 +94,31 @@ class Witness:
     def look(self, service: Service) -> Sight:
         """At the end of a transaction, which may still fail."""
 
-        def every(statement: str) -> list[Any]:
-            return list(service.work.connection.exec_driver_sql(statement))  # type: ignore[attr-defined]
-
-        people = [(row.id, person) for row in every(CASES) for person in (row.member_id, row.assignee_id)]
+        every = service.work.connection.connection.driver_connection.execute  # type: ignore[attr-defined]
         return Sight(
             rows={
-                row.id: Row(
-                    position=row.position,
-                    person=row.person_id,
-                    delivery=Delivery(row.delivery),
-                    state=row.state,
-                    scheduled=bool(row.scheduled),
-                    reason=row.reason,
+                row_id: Row(
+                    position=position,
+                    person=person,
+                    delivery=Delivery(delivery),
+                    state=state,
+                    scheduled=bool(scheduled),
+                    reason=reason,
                 )
-                for row in every(OUTBOX)
+                for row_id, position, person, delivery, state, scheduled, reason in every(OUTBOX)
             },
-            parties=tuple((case, person) for case, person in people if person),
-            chats={row.id: row.chat_hash for row in every(PEOPLE)},
+            parties=tuple(every(PARTIES)),
+            chats=dict(every(PEOPLE)),
             authors={
                 word: service.work.blind(chat)  # type: ignore[attr-defined]
                 for word, chat in self.wrote.items()
                 if word not in self.authors
             },
-            case_of={row.id: row.case_id for row in every(CASE_OF)},
-            gone=frozenset(row.id for row in every(GONE)),
+            case_of=dict(every(CASE_OF)),
+            gone=frozenset(person for (person,) in every(GONE)),
             broken=(
                 *(f"{what}: {which}" for what, which in every(IMPOSSIBLE)),
-                *(f"a message to one in the chat of another: {row.id}" for row in every(STRAYS)),
+                *(f"a message to one in the chat of another: {row}" for (row,) in every(STRAYS)),
             ),
         )
 
