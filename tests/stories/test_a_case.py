@@ -1,6 +1,7 @@
 """A case: it waits, is offered, is taken by exactly one, is talked about, and ends."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -269,7 +270,7 @@ async def test_after_a_long_silence_the_volunteer_is_told(world: World, hours: i
     await amina.asks_people("help me")
     await hodan.presses("button-take")
     await hodan.says("yes")
-    world.clock.advance(__import__("datetime").timedelta(hours=hours, minutes=1))
+    world.clock.advance(timedelta(hours=hours, minutes=1))
     await amina.says("I am back")
     hodan.sees("member-returns", "I am back")
 

@@ -72,7 +72,7 @@ async def test_h5_commands_of_any_shape_are_answered(world: World, command: str)
     assert len(amina.seen()) > before
 
 
-async def test_a_command_in_a_caption_is_a_command_no_more_than_any_text(world: World) -> None:
+async def test_a_command_in_a_caption_counts_and_gives_no_rights(world: World) -> None:
     amina = await world.member("amina", speaks="en")
     await amina.shows(AttachmentKind.PHOTO, "/queue")
     amina.sees("not-for-you")
