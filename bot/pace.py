@@ -38,6 +38,10 @@ class Bucket:
         """Does it hold all that it can?"""
         return self.level_at(now) >= self.size
 
+    def since(self, now: datetime) -> Self:
+        """The same level, counted from now at the latest."""
+        return replace(self, at=min(self.at, now))
+
     def less(self, count: int, now: datetime) -> Self:
         """The bucket without these tokens; it may owe some, since the platform has been written to all the same."""
         return replace(self, level=self.level_at(now) - count, at=now)
@@ -58,12 +62,14 @@ class Pace:
         self._chats: dict[str, Bucket] = {}
         self._groups: dict[str, Bucket] = {}
         self._pauses: dict[str, datetime] = {}
+        self._seen = now
         self._throttled: tuple[str, datetime] | None = None
         self.paused_until: datetime | None = None
         """Until when nobody may be written to; worth keeping across restarts."""
 
     def ready_in(self, chat: str, is_group: bool, now: datetime) -> float:
         """Seconds until this chat may be written to; 0 is now."""
+        self._notice(now)
         bucket = self._bucket(chat, is_group)
         return max(self._account_ready_in(now), bucket.ready_in(now), _seconds(now, self._pauses.get(chat)))
 
@@ -99,6 +105,15 @@ class Pace:
         waits += [bucket.ready_in(now) for bucket in (*self._chats.values(), *self._groups.values())]
         soonest = min((wait for wait in waits if wait > 0), default=None)
         return None if soonest is None else now + timedelta(seconds=soonest)
+
+    def _notice(self, now: datetime) -> None:
+        """A clock that went back must not hold everything up until it has caught up."""
+        if now < self._seen:
+            self._overall = self._overall.since(now)
+            self._group, self._private = self._group.since(now), self._private.since(now)
+            self._chats = {chat: bucket.since(now) for chat, bucket in self._chats.items()}
+            self._groups = {chat: bucket.since(now) for chat, bucket in self._groups.items()}
+        self._seen = now
 
     def _account_ready_in(self, now: datetime) -> float:
         return max(self._overall.ready_in(now), _seconds(now, self.paused_until))

@@ -200,6 +200,9 @@ class SentMessages(Protocol):
     def in_chat(self, chat: Address, since: datetime) -> Sequence[Sent]:
         """What we sent there since then, oldest first."""
 
+    def at(self, chat: Address, external_id: str) -> Sent | None:
+        """The message of ours that stands there."""
+
     def of_case(self, case_id: str, chat: Address) -> Sequence[Sent]:
         """The copies of a case's messages in this chat."""
 

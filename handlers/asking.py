@@ -69,6 +69,10 @@ def escalate(turn: Turn, waiting: Pending, *, again: bool) -> None:
     missing = _missing(turn, waiting)
     if missing is None:
         pending.drop(turn.tx, turn.person.id)
+        case = turn.tx.cases.open_of(turn.person.id)
+        if case:
+            relaying.from_member(turn.tx, case, turn.person, waiting.messages, turn.now)
+            return
         escalation.open_case(
             turn.tx,
             turn.person,
@@ -78,6 +82,8 @@ def escalate(turn: Turn, waiting: Pending, *, again: bool) -> None:
             suggested=waiting.suggested,
             urgent=waiting.urgent,
         )
+        if not waiting.messages:
+            turn.reply(Phrase("waiting-add"))
         return
     asked_before = waiting.stage is missing and not again
     pending.put(turn.tx, turn.person.id, replace(waiting, stage=missing), turn.now)

@@ -108,7 +108,6 @@ def finish_surely(turn: Turn) -> None:
     closed = escalation.close(turn.tx, case, turn.now, key="case-finished")
     cards.show_ended(turn.tx, closed, Phrase("ended"))
     escalation.ask_how_it_was(turn.tx, closed)
-    offering.offer_waiting(turn.tx, turn.refreshed(), turn.now)
     cards.show_home(turn.tx, turn.refreshed(), turn.now)
 
 

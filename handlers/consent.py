@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from content.phrases import Phrase
-from dispatch.actions import escalation, relaying
+from dispatch.actions import cards, escalation, relaying
 from handlers import pending
 from handlers.asking import ask_language, escalate
 from handlers.pending import Pending, Stage
-from handlers.turn import Turn
+from handlers.turn import Turn, gone
 
 
 def want_person(turn: Turn) -> None:
@@ -30,36 +30,54 @@ def want_person(turn: Turn) -> None:
 def agree(turn: Turn) -> None:
     """She said yes to what was asked."""
     asked = Stage(turn.arguments[0])
-    waiting = pending.of(turn.tx, turn.person.id) or Pending(stage=asked, wants_person=True)
-    if turn.tx.cases.open_of(turn.person.id):
+    waiting = pending.of(turn.tx, turn.person.id)
+    if asked is Stage.CONSENT:
+        turn.becomes(consented_at=turn.now, refused_at=None)
+        waiting = waiting or Pending(stage=asked, wants_person=True)
+    if waiting is None:
+        gone(turn)
         return
-    match asked:
-        case Stage.PICTURE:
-            waiting = replace(waiting, pictures_agreed=True)
-        case Stage.IDENTITY:
-            waiting = replace(waiting, identity_agreed=True)
-        case _:
-            turn.becomes(consented_at=turn.now, refused_at=None)
+    waiting = replace(
+        waiting,
+        pictures_agreed=waiting.pictures_agreed or asked is Stage.PICTURE,
+        identity_agreed=waiting.identity_agreed or asked is Stage.IDENTITY,
+    )
     turn.reply("✔️", card=f"ask-{asked}")
     escalate(turn, waiting, again=True)
 
 
 def disagree(turn: Turn) -> None:
-    """She said no: nothing is sent to anybody."""
+    """She said no: nothing is sent to anybody, and what waits for somebody is taken back."""
     asked = Stage(turn.arguments[0])
-    waiting = pending.of(turn.tx, turn.person.id)
     if asked is Stage.CONSENT:
-        turn.becomes(refused_at=turn.now)
-        if waiting:
-            pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.REFUSED), turn.now)
-        changed = turn.choice(Phrase("button-changed-mind"), "person")
-        turn.reply(Phrase("consent-refused"), choices=((changed,),), card=f"ask-{asked}")
+        _refuse(turn)
+    else:
+        _keep_back(turn, asked)
+
+
+def _refuse(turn: Turn) -> None:
+    turn.becomes(consented_at=None, refused_at=turn.now)
+    waiting = pending.of(turn.tx, turn.person.id)
+    if waiting:
+        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.REFUSED), turn.now)
+    case = turn.tx.cases.open_of(turn.person.id)
+    if case:
+        closed = escalation.close(turn.tx, case, turn.now, key="case-cancelled")
+        cards.show_ended(turn.tx, closed, Phrase("cancelled"))
+    changed = turn.choice(Phrase("button-changed-mind"), "person")
+    turn.reply(Phrase("consent-refused"), choices=((changed,),), card=f"ask-{Stage.CONSENT}")
+
+
+def _keep_back(turn: Turn, asked: Stage) -> None:
+    waiting = pending.of(turn.tx, turn.person.id)
+    if waiting is None:
+        gone(turn)
         return
     drops = relaying.shows_a_picture if asked is Stage.PICTURE else relaying.names_the_sender
-    if waiting:
-        kept = tuple(message for message in waiting.messages if not drops(message))
-        pending.put(turn.tx, turn.person.id, replace(waiting, messages=kept), turn.now)
+    kept = tuple(message for message in waiting.messages if not drops(message))
     key = "picture-dropped" if asked is Stage.PICTURE else "identity-kept-back"
     turn.reply(Phrase(key), card=f"ask-{asked}")
-    if waiting and kept:
+    if kept:
         escalate(turn, replace(waiting, messages=kept), again=True)
+    else:
+        pending.drop(turn.tx, turn.person.id)

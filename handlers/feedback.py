@@ -10,10 +10,12 @@ from dispatch.model.cases import Case, Outcome
 from dispatch.model.messages import InboundMessage, Lane, Send
 from dispatch.model.people import Person
 from dispatch.model.queues import Dialog
+from handlers import pending
+from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
 
-THANKS_WITHIN = timedelta(hours=1)
-"""What she says so soon after 😀 is thanks; later it is a new question."""
+THANKS_WITHIN = timedelta(minutes=10)
+"""What she says so soon after 😀 is thanks, unless the library knows an answer; later it is a new question."""
 
 
 def rate(turn: Turn) -> None:
@@ -49,13 +51,20 @@ def _invite_thanks(turn: Turn, case: Case, card: str) -> None:
 
 
 def _helper(turn: Turn, case: Case) -> Person | None:
-    return turn.tx.people.find(case.last_assignee_id) if case.last_assignee_id else None
+    helper = turn.tx.people.find(case.last_assignee_id) if case.last_assignee_id else None
+    return helper if helper and (helper.is_volunteer or helper.is_coordinator) else None
 
 
 def is_thanking(turn: Turn) -> bool:
     """Was she invited to thank, a moment ago?"""
     dialog = turn.tx.dialogs.find(turn.person.id, "thanks")
-    return dialog is not None and turn.now - dialog.updated_at <= THANKS_WITHIN
+    if (
+        dialog is None
+        or turn.now - dialog.updated_at > THANKS_WITHIN
+        or relaying.shows_a_picture(turn.message)
+    ):
+        return False
+    return turn.thought.finding is None or turn.thought.finding.outcome != "answer"
 
 
 def thank(turn: Turn) -> None:
@@ -70,7 +79,11 @@ def thank(turn: Turn) -> None:
         turn.reply(refused or Phrase("undelivered"))
         return
     _carry(turn, case, helper, turn.message)
-    turn.reply(Phrase("thanks-sent"), card=f"rating:{case.id}")
+    # It may have been a new question after all: then a person is one tap away, and it is not written again.
+    asked = Pending(stage=Stage.ANSWERED, messages=(turn.message,))
+    pending.put(turn.tx, turn.person.id, asked, turn.now)
+    person = turn.choice(Phrase("button-ask-person"), "person")
+    turn.reply(Phrase("thanks-sent"), choices=((person,),), card=f"rating:{case.id}", fresh=True)
 
 
 def _carry(turn: Turn, case: Case, helper: Person, message: InboundMessage) -> None:

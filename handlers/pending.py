@@ -118,10 +118,10 @@ def release(tx: Transaction, person_id: str, key: str) -> InboundMessage | None:
 
 
 def merged(album: Sequence[InboundMessage]) -> InboundMessage:
-    """An album as one message: all its files, and the caption that may sit on any of them (H7)."""
+    """An album as one message: all its files, and the captions that may sit on any of them (H7)."""
     first = album[0]
     return replace(
         first,
-        text=next((item.text for item in album if item.text), ""),
+        text="\n".join(item.text for item in album if item.text),
         attachments=tuple(attachment for item in album for attachment in item.attachments),
     )

@@ -1,7 +1,7 @@
 """Coordinators and the people of their group: invite, approve, languages, pause, remove."""
 
 from content.phrases import Day, Joined, Moment, Phrase, Words
-from dispatch.actions import joining
+from dispatch.actions import joining, offering
 from dispatch.actions.owing import columns
 from dispatch.model.messages import Choice, Style
 from dispatch.model.people import Person, Role, Standing
@@ -71,6 +71,7 @@ def languages_done(turn: Turn) -> None:
         turn.reply(Phrase("languages-saved", words), card=f"languages:{volunteer.id}")
         if volunteer.id != turn.person.id:
             joining.tell_languages(turn.tx, volunteer)
+        offering.offer_waiting(turn.tx, volunteer, turn.now)
 
 
 def approve(turn: Turn) -> None:

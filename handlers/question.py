@@ -80,7 +80,7 @@ def go_on(turn: Turn) -> None:
     """Her language is known now: greet her, and answer what she had asked."""
     greet_once(turn)
     waiting = pending.of(turn.tx, turn.person.id)
-    if waiting and waiting.is_open and (waiting.messages or waiting.wants_person):
+    if waiting and waiting.stage is not Stage.REFUSED and (waiting.messages or waiting.wants_person):
         _answer(turn, waiting, joined=False)
 
 
@@ -133,5 +133,7 @@ def choose_article(turn: Turn) -> None:
 
 def helped(turn: Turn) -> None:
     """The answer was right."""
-    pending.drop(turn.tx, turn.person.id)
+    waiting = pending.of(turn.tx, turn.person.id)
+    if waiting and waiting.stage is Stage.ANSWERED and turn.arguments[0] in waiting.suggested:
+        pending.drop(turn.tx, turn.person.id)
     turn.reply(Phrase("helped-thanks"))

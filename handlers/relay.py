@@ -9,6 +9,8 @@ from dispatch.actions.owing import columns
 from dispatch.model.cases import Case
 from dispatch.model.messages import InboundMessage, Style
 from handlers import pending
+from handlers.asking import escalate
+from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
 
 MARK_LASTS = timedelta(minutes=10)
@@ -19,15 +21,22 @@ def member_says(turn: Turn) -> None:
     """She adds to her case, waiting or not."""
     case = turn.tx.cases.open_of(turn.person.id)
     assert case
-    refused = relaying.hindrance(turn.message)
+    _member_sends(turn, case, turn.message)
+
+
+def _member_sends(turn: Turn, case: Case, message: InboundMessage) -> None:
+    refused = relaying.hindrance(message)
     if refused:
         turn.reply(refused)
-    elif relaying.shows_a_picture(turn.message) and not case.pictures_agreed:
-        _hold(turn, case, turn.message, "picture-warning", "button-send", "button-take-another")
-    elif relaying.names_the_sender(turn.message):
-        _hold(turn, case, turn.message, "identity-warning", "button-yes", "button-no")
+    elif not turn.person.has_consented:  # the case was opened for her, when her message could not be handled
+        earlier = pending.of(turn.tx, turn.person.id) or Pending(stage=Stage.ANSWERED)
+        escalate(turn, earlier.adding(message), again=False)
+    elif relaying.shows_a_picture(message) and not case.pictures_agreed:
+        _hold(turn, case, message, "picture-warning", "button-send", "button-take-another")
+    elif relaying.names_the_sender(message):
+        _hold(turn, case, message, "identity-warning", "button-yes", "button-no")
     else:
-        relaying.from_member(turn.tx, case, turn.person, [turn.message], turn.now)
+        relaying.from_member(turn.tx, case, turn.person, [message], turn.now)
 
 
 def volunteer_says(turn: Turn) -> None:
@@ -36,31 +45,50 @@ def volunteer_says(turn: Turn) -> None:
     case = _meant(turn)
     if refused:
         turn.reply(refused)
-    elif case and case.member_id == turn.person.id:
-        member_says(turn)
     elif case is None:
         _ask_which(turn)
-    elif relaying.names_the_sender(turn.message):
-        _hold(turn, case, turn.message, "identity-warning", "button-yes", "button-no")
     else:
-        _to_member(turn, case, turn.message)
+        _send(turn, case, turn.message)
+
+
+def _send(turn: Turn, case: Case, message: InboundMessage) -> None:
+    if case.member_id == turn.person.id:
+        _member_sends(turn, case, message)
+    elif relaying.names_the_sender(message):
+        _hold(turn, case, message, "identity-warning", "button-yes", "button-no")
+    else:
+        _to_member(turn, case, message)
+
+
+def _open_cases(turn: Turn) -> dict[str, Case]:
+    """Those she holds, and her own question if she has one."""
+    own = turn.tx.cases.open_of(turn.person.id)
+    return {case.id: case for case in [*turn.tx.cases.held_by(turn.person.id), *([own] if own else [])]}
 
 
 def _meant(turn: Turn) -> Case | None:
-    """The case of the message replied to; else the one marked a moment ago; else the only one. None: ask her.
+    """The case of what she replies to; else the one marked a moment ago; else the only one. None: ask her.
 
-    Her own question counts too, if she has one. A case that has just ended is none of those she still has.
+    A case that has just ended is none of those she still has, and what she writes may be meant for it.
     """
-    own = turn.tx.cases.open_of(turn.person.id)
-    open_cases = {case.id: case for case in [*turn.tx.cases.held_by(turn.person.id), *([own] if own else [])]}
+    open_cases = _open_cases(turn)
     if turn.message.reply_to:
-        message = turn.tx.messages.at(turn.message.chat, turn.message.reply_to)
-        if message:
-            return open_cases.get(message.case_id)
+        case_id = _replied_to(turn, turn.message.reply_to)
+        if case_id:
+            return open_cases.get(case_id)
     marked_at = turn.person.case_marked_at
     if turn.person.case_marked and marked_at and turn.now - marked_at <= MARK_LASTS:
         return open_cases.get(turn.person.case_marked)
     return next(iter(open_cases.values())) if len(open_cases) == 1 else None
+
+
+def _replied_to(turn: Turn, external_id: str) -> str | None:
+    """The case of a message of hers or of a card, by its place in her chat."""
+    message = turn.tx.messages.at(turn.message.chat, external_id)
+    if message:
+        return message.case_id
+    sent = turn.tx.sent.at(turn.message.chat, external_id)
+    return sent.card.split(":")[1] if sent and sent.card and ":" in sent.card else None
 
 
 def _to_member(turn: Turn, case: Case, message: InboundMessage) -> None:
@@ -82,29 +110,31 @@ def _show_mark(turn: Turn, case: Case, others: list[Case]) -> None:
 
 
 def _ask_which(turn: Turn) -> None:
-    held = turn.tx.cases.held_by(turn.person.id)
-    if not held:
+    open_cases = _open_cases(turn)
+    if not open_cases:
         turn.reply(Phrase("no-case"))
         cards.show_home(turn.tx, turn.person, turn.now, fresh=True)
         return
     key = pending.hold(turn.tx, turn.person.id, turn.message, turn.now)
-    choices = [turn.choice(cards.case_name(case), "send-to", case.id, key) for case in held]
-    choices.append(turn.choice(Phrase("button-cancel"), "keep-back", held[0].id, key))
+    choices = [turn.choice(_called(turn, case), "send-to", case.id, key) for case in open_cases.values()]
+    choices.append(turn.choice(Phrase("button-cancel"), "keep-back", next(iter(open_cases)), key))
     turn.reply(Phrase("which-case"), choices=columns(choices, 2), card=key)
+
+
+def _called(turn: Turn, case: Case) -> Phrase:
+    own = case.member_id == turn.person.id
+    return Phrase("case-name", {"colour": "👤", "number": case.number}) if own else cards.case_name(case)
 
 
 def send_to(turn: Turn) -> None:
     """She said to whom."""
-    case = turn.held_case()
+    case = _open_cases(turn).get(turn.arguments[0])
     message = pending.release(turn.tx, turn.person.id, turn.arguments[1]) if case else None
     if case is None or message is None:
         gone(turn)
         return
     turn.reply("✔️", card=turn.arguments[1])
-    if relaying.names_the_sender(message):
-        _hold(turn, case, message, "identity-warning", "button-yes", "button-no")
-    else:
-        _to_member(turn, case, message)
+    _send(turn, case, message)
 
 
 def write_to(turn: Turn) -> None:
@@ -160,7 +190,10 @@ def send_held(turn: Turn) -> None:
 def keep_back(turn: Turn) -> None:
     """She said no: nobody gets it."""
     message = pending.release(turn.tx, turn.person.id, turn.arguments[1])
-    picture = message is not None and relaying.shows_a_picture(message)
+    if message is None:
+        gone(turn)
+        return
+    picture = relaying.shows_a_picture(message)
     turn.reply(Phrase("picture-dropped" if picture else "identity-kept-back"), card=turn.arguments[1])
 
 
@@ -171,10 +204,10 @@ def edited(turn: Turn) -> None:
     said = turn.tx.messages.at(turn.message.chat, turn.message.external_id)
     if said is None or said.author_id != turn.person.id:
         return
-    if relaying.names_the_sender(turn.message):
+    if relaying.names_the_sender(turn.message) or not relaying.edit(
+        turn.tx, turn.person, turn.message, turn.now
+    ):
         turn.reply(Phrase("undelivered"))
-    else:
-        relaying.edit(turn.tx, turn.person, turn.message, turn.now)
 
 
 def reacted(turn: Turn) -> None:

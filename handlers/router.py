@@ -86,6 +86,8 @@ def word(key: str) -> Test:
     """What people write for a command in their own language, and nothing else."""
 
     def test(turn: Turn) -> bool:
+        if turn.sender is None:
+            return False
         said = turn.message.text.strip().casefold().rstrip("!.?؟።")
         return _says_privately(turn) and said in turn.catalog.words(key, turn.language)
 
@@ -164,7 +166,29 @@ def says(turn: Turn) -> bool:
     return _says_privately(turn) and known(turn)
 
 
+def waits_and_says(key: str) -> Test:
+    """Such a word from somebody whose question waits, and whom nobody reads yet."""
+    says_it = word(key)
+
+    def test(turn: Turn) -> bool:
+        if turn.sender is None or not says_it(turn):
+            return False
+        case = turn.tx.cases.open_of(turn.sender.id)
+        return case is not None and case.assignee_id is None
+
+    return test
+
+
 # Handlers of one line
+
+
+def danger(turn: Turn) -> None:
+    """The numbers first; and whoever she talks with reads it too."""
+    safety.show_numbers(turn)
+    if answers_a_case(turn):
+        relay.volunteer_says(turn)
+    elif member_of_a_case(turn):
+        relay.member_says(turn)
 
 
 def lost(turn: Turn) -> None:
@@ -274,12 +298,15 @@ ROUTES: tuple[Route, ...] = (
     # what is left
     Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
     Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
+    Route(when=word("words-danger"), by=known, handle=danger),
+    Route(when=waits_and_says("words-help"), by=known, handle=unknown.help_),
+    Route(when=waits_and_says("words-language"), by=known, handle=ask_language),
+    Route(when=waits_and_says("words-stop"), by=known, handle=leaving.stop),
     Route(when=answers_a_case, by=known, handle=relay.volunteer_says),
     Route(when=member_of_a_case, by=known, handle=relay.member_says),
     Route(when=not_yet_volunteer, by=known, handle=unknown.waits_for_approval),
     Route(when=helper_without_case, by=helper, handle=home_or_help),
     Route(when=nothing_to_read, by=known, handle=unreadable),
-    Route(when=word("words-danger"), by=known, handle=safety.show_numbers),
     Route(when=word("words-help"), by=known, handle=unknown.help_),
     Route(when=word("words-language"), by=known, handle=ask_language),
     Route(when=word("words-stop"), by=known, handle=leaving.stop),

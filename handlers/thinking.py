@@ -71,7 +71,7 @@ def wonder(
 def _question(tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None) -> str:
     if message.kind is Kind.PRESSED and button and button.action == "language" and person:
         waiting = pending.of(tx, person.id)
-        return waiting.text if waiting and waiting.is_open else ""
+        return waiting.text if waiting and waiting.stage is not pending.Stage.REFUSED else ""
     if message.kind is not Kind.SAID or not message.private or message.command:
         return ""
     if person and (tx.cases.open_of(person.id) or tx.cases.held_by(person.id) or person.has_joined):

@@ -31,6 +31,8 @@ def ask_again(turn: Turn) -> None:
         return
     turn.reply(Phrase("reopened"), card=f"rating:{case.id}")
     escalation.reopen(turn.tx, case, turn.now, another=another, coordinator=coordinator)
+    if not turn.tx.messages.of(case.id):
+        turn.reply(Phrase("waiting-add"))
 
 
 def add(turn: Turn) -> None:

@@ -58,6 +58,7 @@ def off(tx: Transaction, volunteer: Person, now: datetime) -> None:
     tx.people.save(volunteer)
     tx.timers.clear("availability", volunteer.id)
     cards.show_home(tx, volunteer, now, fresh=True)
+    _tell_waiting(tx, volunteer, now)
 
 
 def end(tx: Transaction, volunteer_id: str, now: datetime) -> None:
@@ -68,6 +69,7 @@ def end(tx: Transaction, volunteer_id: str, now: datetime) -> None:
     volunteer = replace(volunteer, available_until=None)
     tx.people.save(volunteer)
     cards.show_home(tx, volunteer, now)
+    _tell_waiting(tx, volunteer, now)
     held = tx.cases.held_by(volunteer.id)
     if not held:
         say(tx, volunteer, Phrase("availability-ended"), lane=Lane.REMINDER, delivery=Delivery.ONCE)
@@ -94,6 +96,11 @@ def plan(tx: Transaction, volunteer: Person, at: datetime | None, now: datetime)
         tx.timers.clear("plan", volunteer.id)
     else:
         tx.timers.set("plan", volunteer.id, at)
+    _tell_waiting(tx, volunteer, now)
+
+
+def _tell_waiting(tx: Transaction, volunteer: Person, now: datetime) -> None:
+    """Who waits for somebody like her is told what is true now."""
     for case in tx.cases.waiting():
         if any(volunteer.speaks(language) for language in case.languages):
             cards.show_waiting(tx, case, now)
@@ -105,5 +112,6 @@ def remind_of_plan(tx: Transaction, volunteer_id: str, now: datetime) -> None:
     if volunteer is None or not volunteer.is_volunteer or volunteer.is_available(now):
         return
     tx.people.save(replace(volunteer, plans_at=None))
+    _tell_waiting(tx, volunteer, now)
     choices = cards.free_choices(tx, volunteer, now)
     say(tx, volunteer, Phrase("plan-reminder"), choices=choices, lane=Lane.REMINDER, delivery=Delivery.ONCE)

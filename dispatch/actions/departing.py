@@ -19,7 +19,11 @@ def stop(tx: Transaction, person: Person, now: datetime) -> None:
     """She wants nothing from us for now: her question is taken back, her cases go to others."""
     _let_go(tx, person, now)
     tx.outbox.cancel_for(person.id)
-    tx.people.save(replace(tx.people.get(person.id), stopped_at=now, available_until=None, plans_at=None))
+    tx.people.save(
+        replace(
+            tx.people.get(person.id), stopped_at=now, consented_at=None, available_until=None, plans_at=None
+        )
+    )
 
 
 def lose(tx: Transaction, person: Person, now: datetime) -> None:

@@ -42,6 +42,8 @@ def open_case(
         suggested=suggested,
     )
     tx.cases.add(case)
+    if member.case_marked:  # what she writes next may be meant for her own question
+        tx.people.save(replace(tx.people.get(member.id), case_marked=None, case_marked_at=None))
     for message in messages:
         relaying.keep(tx, case, member, message)
     offering.announce(tx, case, now)
@@ -59,11 +61,14 @@ def make_urgent(tx: Transaction, case: Case, now: datetime) -> None:
 
 def hand_over(tx: Transaction, case: Case, now: datetime, said: Phrase) -> None:
     """Back to the queue; it keeps its place, and who gave it back is not asked again."""
+    assert case.assignee_id
     holding.leave(tx, case, said, now)
-    waiting = case.hand_over()
+    member = tx.people.get(case.member_id)
+    waiting = replace(case.hand_over(), language=member.language or case.language)
     tx.cases.save(waiting)
     say(tx, tx.people.get(case.member_id), Phrase("handed-back"), lane=Lane.RELAY)
     offering.announce(tx, waiting, now)
+    offering.offer_waiting(tx, tx.people.get(case.assignee_id), now)
 
 
 def close(tx: Transaction, case: Case, now: datetime, *, key: str) -> Case:
@@ -76,6 +81,8 @@ def close(tx: Transaction, case: Case, now: datetime, *, key: str) -> Case:
     tx.cases.save(closed)
     tx.timers.set("purge", case.id, now + KEPT_AFTER_END)
     cards.show_board(tx, now)
+    if case.assignee_id:
+        offering.offer_waiting(tx, tx.people.get(case.assignee_id), now)
     return closed
 
 
@@ -93,7 +100,9 @@ def reopen(
     tx: Transaction, case: Case, now: datetime, *, another: bool = False, coordinator: bool = False
 ) -> Case:
     """She asks again: who helped her is asked first if she is free, unless she wants another."""
-    reopened = replace(case.reopen(now), for_coordinators=coordinator)
+    member = tx.people.get(case.member_id)
+    language = member.language or case.language
+    reopened = replace(case.reopen(now), for_coordinators=coordinator, language=language)
     tx.cases.save(reopened)
     tx.timers.clear("purge", case.id)
     for offer in tx.offers.of(case.id):

@@ -11,6 +11,9 @@ from dispatch.model.messages import Lane
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
 
+EARLIER_HELPER = "👩 ↩"
+"""Before what a volunteer wrote who had the case earlier."""
+
 
 def begin(tx: Transaction, case: Case, now: datetime) -> None:
     """She gets what the member sent, as she sent it, and both know that somebody is there."""
@@ -20,13 +23,14 @@ def begin(tx: Transaction, case: Case, now: datetime) -> None:
     words: Words = {"colour": case.colour, "number": case.number, "language": LanguageName(case.language)}
     say(tx, volunteer, Phrase("taken-hint"), title=Phrase("taken", words, count=minutes), lane=Lane.RELAY)
     for message in tx.messages.of(case.id):
-        for send in relaying.copies_for(message, volunteer, colour=""):
-            owe(tx, volunteer, send, lane=Lane.RELAY)
+        mark = "" if message.author_id == case.member_id else EARLIER_HELPER
+        owe(tx, volunteer, relaying.copy_for_helper(message, mark), lane=Lane.RELAY)
     warning = Phrase("codes-warning")
     say(
         tx,
         volunteer,
         warning,
+        title=cards.case_name(case),
         choices=cards.case_choices(tx, case, volunteer),
         card=f"held:{case.id}:{volunteer.id}",
         fresh=True,

@@ -131,6 +131,7 @@ def _end_offers(tx: Transaction, case: Case, winner: Person, now: datetime) -> N
             cards.end_offer(tx, offer, "offer-yours")
         else:
             cards.end_offer(tx, offer, "offer-taken")
+            _offer_other(tx, offer.volunteer_id, now)
     if winner.id not in {offer.volunteer_id for offer in ended}:
         _remember(tx, case, winner, now)
 
@@ -164,3 +165,14 @@ def decline(tx: Transaction, offer_id: str, now: datetime) -> None:
     tx.offers.save(replace(offer, state=OfferState.DECLINED, ended_at=now))
     cards.end_offer(tx, offer, "offer-declined")
     advance_if_waiting(tx, offer.case_id, now)
+    case = tx.cases.find(offer.case_id)
+    if case and case.state is CaseState.WAITING:
+        cards.show_waiting(tx, case, now)
+    _offer_other(tx, offer.volunteer_id, now)
+
+
+def _offer_other(tx: Transaction, volunteer_id: str, now: datetime) -> None:
+    """She has room for another case that waits (H28)."""
+    volunteer = tx.people.find(volunteer_id)
+    if volunteer:
+        offer_waiting(tx, volunteer, now)

@@ -33,7 +33,7 @@ def recognise(tx: Transaction, message: InboundMessage, now: datetime) -> Person
     current = replace(
         person,
         reachable=message.kind is not Kind.REMOVED or person.reachable,
-        stopped_at=None,
+        stopped_at=None if message.kind in {Kind.SAID, Kind.PRESSED} else person.stopped_at,
         app_language=message.app_language or person.app_language,
     )
     if current != person:

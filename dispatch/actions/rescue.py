@@ -26,7 +26,12 @@ def from_inbox(tx: Transaction, message: InboundMessage | None, now: datetime) -
         tx.people.save(person)
     case = tx.cases.open_of(person.id)
     if case is None:
-        may_show = person.has_consented and relaying.hindrance(message) is None
+        may_show = (
+            person.has_consented
+            and relaying.hindrance(message) is None
+            and not relaying.shows_a_picture(message)
+            and not relaying.names_the_sender(message)
+        )
         case = escalation.open_case(tx, person, [message] if may_show else [], now)
     alerting.parked(tx, case)
 

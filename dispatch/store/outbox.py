@@ -179,6 +179,16 @@ class SqlSentMessages:
         """What we sent there since then, oldest first."""
         return self._select(SINCE, chat, since=since)
 
+    def at(self, chat: Address, external_id: str) -> Sent | None:
+        """The message of ours that stands there."""
+        query = select(sent).where(
+            sent.c.group_id == self._group_id,
+            sent.c.chat_hash == self._work.blind(chat),
+            sent.c.external_id == external_id,
+        )
+        row = self._work.connection.execute(query).first()
+        return _sent(row, chat) if row else None
+
     def of_case(self, case_id: str, chat: Address) -> Sequence[Sent]:
         """The copies of a case's messages in this chat, oldest first."""
         return self._select(OF_CASE, chat, wanted=case_id)

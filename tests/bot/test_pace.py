@@ -139,3 +139,14 @@ def test_waiting_as_long_as_told_is_enough(steps: list[tuple[int, bool, float]])
         pace.take(str(chat), is_group, now)
         until = pace.wait_until(now)
         assert until is None or until > now
+
+
+def test_a_clock_that_goes_back_an_hour_stops_nobody_for_an_hour() -> None:
+    start = datetime(2026, 10, 25, 1, 0, tzinfo=UTC)
+    pace = Pace(LIMITS, start)
+    now = start + timedelta(seconds=10)
+    for _ in range(5):
+        pace.take("1", is_group=False, now=now)
+    back = now - timedelta(hours=1)
+    assert pace.ready_in("1", is_group=False, now=back) < 60
+    assert pace.ready_in("2", is_group=False, now=back + timedelta(seconds=2)) == 0

@@ -22,7 +22,7 @@ from tests.fake_channel import Shown
 from tests.simulation.faults import Fate, Storm
 from tests.simulation.fragile_world import FragileWorld
 from tests.simulation.invariants import violations
-from tests.world import CHAT, Human
+from tests.world import CHAT, FORMS, LANGUAGES, Human
 
 EVENINGS = (
     datetime(2026, 11, 23, 17, 0, tzinfo=UTC),
@@ -30,7 +30,7 @@ EVENINGS = (
     datetime(2027, 10, 30, 16, 0, tzinfo=UTC),  # and back, at three
 )
 
-ROUNDS = 25
+ROUNDS = 30
 COMMANDS = (
     "/start",
     "/help",
@@ -44,10 +44,28 @@ COMMANDS = (
     "/cases",
 )
 COORDINATORS_COMMANDS = ("/queue", "/people", "/cases", "/help")
-QUESTIONS = ("Zxqv wplk", "Where can I see a doctor?", "Mein Kind ist krank", "مرحبا", "ring me 912 34 567")
+QUESTIONS = ("Zxqv wplk", "Zxqv wplk", "Where can I see a doctor?", "مرحبا", "ring me 912 34 567")
 EMOJI = ("❤", "👍", None)
-PAUSES = ((0, 5), (10, 90), (120, 900), (1800, 7200))
+PAUSES = ((0, 5), (0, 5), (5, 60), (5, 60), (60, 300), (300, 1200), (1200, 5400))
 """Seconds between two rounds."""
+
+FORWARD = (
+    "button-yes",
+    "button-person",
+    "button-send",
+    "button-take",
+    "button-hand-over",
+    "button-finish",
+    "button-ask-again",
+    "button-another-woman",
+    "button-free-hour",
+    "button-free-two",
+    "button-forget",
+    "button-cancel",
+    "board-button",
+)
+FORWARD_LABELS = {form for tag in LANGUAGES for key in FORWARD for form in FORMS.get((tag, key), ())}
+"""Buttons that lead on to something. By chance alone few would ever get far."""
 
 
 class NightFailed(AssertionError):
@@ -121,16 +139,16 @@ class Night:
         self.world.clock.set(EVENINGS[self.seed % len(EVENINGS)])
         self._helpers = [await self.world.coordinator("kari")]
         for name, speaks in (("hodan", ("so", "en")), ("leyla", ("en", "ar")), ("olena", ("uk", "en"))):
-            self._helpers.append(await self.world.volunteer(name, speaks=speaks))
+            self._helpers.append(await self.world.volunteer(name, speaks=speaks, free="stop"))
         members = [
-            await self.world.member("amina", speaks="so"),
-            await self.world.member("berit", speaks="en"),
-            self.world.person("chen"),
+            await self.world.member(name, speaks=tag) for name, tag in (("amina", "so"), ("berit", "en"))
         ]
-        self._people = [*self._helpers, *members]
+        for member in members:
+            await member.asks_people(self._text())
+        self._people = [*self._helpers, *members, *members, self.world.person("chen")]
 
     def _storm(self) -> Storm:
-        kills, throttles, failures = (self._random.choice((0.0, 0.01, 0.05)) for _ in range(3))
+        kills, throttles, failures = (self._random.choice((0.0, 0.005, 0.02)) for _ in range(3))
         return Storm(self._random, kills=kills, throttles=throttles, failures=failures)
 
     # What happens
@@ -165,13 +183,13 @@ class Night:
         if human.user in self.world.channel.blocked:
             return self._returns(human) if self._random.random() < 0.5 else None
         acts: tuple[tuple[Callable[[Human], InboundMessage | None], int], ...] = (
-            (self._presses, 50),
-            (self._writes, 25),
-            (self._replies, 5),
-            (self._edits, 5),
-            (self._reacts, 5),
-            (self._shows, 5),
-            (self._commands, 6),
+            (self._presses, 45),
+            (self._writes, 30),
+            (self._replies, 10),
+            (self._edits, 8),
+            (self._reacts, 6),
+            (self._shows, 6),
+            (self._commands, 5),
             (self._blocks, 1),
         )
         (act,) = self._random.choices([act for act, _ in acts], [weight for _, weight in acts])
@@ -232,7 +250,10 @@ class Night:
         pressable = [(shown, button) for shown in human.seen(chat)[-8:] for button in _buttons(shown)]
         if not pressable:
             return None
-        shown, button = self._random.choice(pressable if self._random.random() < 0.2 else pressable[-6:])
+        forward = [each for each in pressable if each[1].label in FORWARD_LABELS]
+        shown, button = self._random.choice(
+            forward[-4:] if forward and self._random.random() < 0.7 else pressable
+        )
         return human.press_token(button.token, shown, chat)
 
     def _blocks(self, human: Human) -> InboundMessage:

@@ -19,7 +19,9 @@ async def test_who_took_from_the_board_and_knows_her_is_not_asked_again(world: W
     await hodan.says("/free")
     await hodan.presses("button-free-hour")
     await world.passes(minutes=10)
-    assert not [shown for shown in hodan.seen()[before:] if world.says("offer", shown.text, "en") and shown.buttons]
+    assert not [
+        shown for shown in hodan.seen()[before:] if world.says("offer", shown.text, "en") and shown.buttons
+    ]
 
 
 async def test_a_volunteer_who_has_blocked_the_bot_cannot_take_from_the_board(world: World) -> None:
