@@ -27,6 +27,7 @@ class Snapshot:
     keys: Keys
     channel: MortalChannel
     witness: Witness
+    updates: frozenset[str]
     group_id: str
     at: datetime
 
@@ -42,6 +43,7 @@ class FragileWorld(World):
         super().__init__(database, clock, library, detector, catalog)
         self.witness = Witness()
         self.kills = 0
+        self.updates: set[str] = set()  # by the platform's ids, all that were brought
         self._database = database
         self._lives_with(MortalChannel(self.witness))
 
@@ -64,6 +66,7 @@ class FragileWorld(World):
             keys=self._database._keys,
             channel=channel,
             witness=witness,
+            updates=frozenset(self.updates),
             group_id=self.group_id,
             at=self.clock.now(),
         )
@@ -78,7 +81,7 @@ class FragileWorld(World):
         database = Database.open(f"sqlite:///{folder / 'world.db'}", keys=snapshot.keys)
         world = cls(database, FakeClock(snapshot.at), library, detector, catalog)
         channel, world.witness = deepcopy((snapshot.channel, snapshot.witness))
-        world.group_id = snapshot.group_id
+        world.group_id, world.updates = snapshot.group_id, set(snapshot.updates)
         world._lives_with(channel)
         return world
 
@@ -94,6 +97,7 @@ class FragileWorld(World):
     async def deliver(self, envelopes: Iterable[Envelope]) -> None:
         """Updates as the platform keeps them."""
         for envelope in envelopes:
+            self.updates.add(envelope.external_id)
             await self._outlives(lambda envelope=envelope: self.intake.accept([envelope]))  # type: ignore[misc]
 
     async def settles(self) -> None:

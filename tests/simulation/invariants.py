@@ -31,17 +31,30 @@ def _stored(service: Service, world: FragileWorld) -> Iterator[str]:
     connection = service.work.connection  # type: ignore[attr-defined]
     for query in (NOT_HANDLED, NOT_SENT):
         yield from (what for (what,) in connection.exec_driver_sql(query))
+    if (known := connection.exec_driver_sql("SELECT count(*) FROM inbox").scalar()) != len(world.updates):
+        yield f"{len(world.updates)} updates are {known} rows"
     due_at = service.due.next_at()
     if due_at and due_at <= world.clock.now():
         yield f"a timer of {due_at} did not fire"
     tx = service.within(world.group_id)
-    for (case_id,) in connection.exec_driver_sql("SELECT id FROM cases WHERE state = 'assigned'"):
-        yield from _relayed(tx, tx.cases.get(case_id))
+    for (case_id,) in connection.exec_driver_sql("SELECT id FROM cases"):
+        case = tx.cases.get(case_id)
+        yield from _kept_once(tx, case)
+        if case.state is CaseState.ASSIGNED:
+            yield from _relayed(tx, case)
+
+
+def _kept_once(tx: Transaction, case: Case) -> Iterator[str]:
+    """However often a message was delivered and tried, it stands in its case once."""
+    kept = Counter((message.author_id, message.chat_external_id) for message in tx.messages.of(case.id))
+    for (author_id, external_id), times in kept.items():
+        if times > 1:
+            yield f"message {external_id} of {author_id} stands {times} times in case {case.number}"
 
 
 def _relayed(tx: Transaction, case: Case) -> Iterator[str]:
     """What one of the two said stands in the chat of the other."""
-    assert case.state is CaseState.ASSIGNED and case.assignee_id and case.assigned_at
+    assert case.assignee_id and case.assigned_at
     member, volunteer = tx.people.get(case.member_id), tx.people.get(case.assignee_id)
     for author, reader in ((member, volunteer), (volunteer, member)):
         arrived = {sent.about for sent in tx.sent.of_case(case.id, reader.address)}
