@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,7 +85,7 @@ async def test_nobody_hears_of_success_before_the_commit(database: Database) -> 
     seen = []
     for number in range(10):
         await database.run(named(number))  # type: ignore[arg-type]
-        with sqlite3.connect(path) as other:
+        with closing(sqlite3.connect(path)) as other:
             seen.append(other.execute("SELECT count(*) FROM groups").fetchone()[0])
     assert seen == list(range(1, 11))
 
