@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot import logs
-from bot.channels.channel import Change, Channel, Deed, Post, Upload
+from bot.channels.channel import Change, Channel, Deed, Post, Remove, Upload
 from bot.channels.errors import Moved, Rejected, Revoked, SendError, Throttled, Unavailable, Unreachable
 from bot.clock import Clock
 from bot.pace import Pace
@@ -169,13 +169,24 @@ class Outgoing:
         for deed in deeds:
             try:
                 sent += await self._channel.perform(leased.message.to, deed)
-            except Rejected:
-                if not isinstance(deed, Change) or not isinstance(leased.message.action, Send):
+            except SendError as error:
+                if isinstance(deed, Remove) and sent:
+                    continue  # an old card stays; to send the new one again would be worse
+                if not self._is_card_that_is_gone(leased, deed, error):
                     raise
-                # The card is gone from the chat: it is posted anew.
+                assert isinstance(deed, Change)
                 post = Post(text=deed.text, bold=deed.bold, buttons=deed.buttons)
                 sent += await self._channel.perform(leased.message.to, post)
         return tuple(sent)
+
+    @staticmethod
+    def _is_card_that_is_gone(leased: Leased, deed: Deed, error: SendError) -> bool:
+        """She has deleted it from her chat: it is posted anew."""
+        return (
+            isinstance(error, Rejected)
+            and isinstance(deed, Change)
+            and isinstance(leased.message.action, Send)
+        )
 
     async def _files(self, leased: Leased) -> tuple[Attachment | Upload, ...]:
         action = leased.message.action
