@@ -77,11 +77,28 @@ def choose_language(turn: Turn) -> None:
 
 
 def go_on(turn: Turn) -> None:
-    """Her language is known now: greet her, and answer what she had asked."""
+    """Her language is known now: greet her, and answer what she had asked, or say the answer again."""
     greet_once(turn)
     waiting = pending.of(turn.tx, turn.person.id)
-    if waiting and waiting.stage is not Stage.REFUSED and (waiting.messages or waiting.wants_person):
+    if waiting is None or waiting.stage is Stage.REFUSED:
+        return
+    if waiting.stage in {Stage.ANSWERED, Stage.SUGGESTED} and _say_again(turn, waiting):
+        return
+    if waiting.messages or waiting.wants_person:
         _answer(turn, waiting, joined=False)
+
+
+def _say_again(turn: Turn, waiting: Pending) -> bool:
+    """The same articles in the language that she has chosen now; False when there are none."""
+    found = [turn.library.article(slug, turn.language, today=turn.today) for slug in waiting.suggested]
+    articles = [article for article in found if article and may_be_given(article, turn.tx.group)]
+    if not articles:
+        return False
+    if waiting.stage is Stage.ANSWERED:
+        give(turn, articles[0])
+    else:
+        _suggest(turn, articles)
+    return True
 
 
 def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
@@ -127,7 +144,8 @@ def choose_article(turn: Turn) -> None:
         return
     waiting = pending.of(turn.tx, turn.person.id)
     if waiting:
-        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
+        chosen = replace(waiting, stage=Stage.ANSWERED, suggested=(article.slug,))
+        pending.put(turn.tx, turn.person.id, chosen, turn.now)
     give(turn, article)
 
 
