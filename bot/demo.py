@@ -1,5 +1,6 @@
 """The demonstration: a group of its own with two volunteers and a coordinator, all on one page."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.web.seats import Occupant, Pane
@@ -46,21 +47,10 @@ PANES = (
 def set_up(service: Service, model: Group, now: datetime) -> str:
     """Make the group and its people at the first start, like `model` otherwise; the group's id."""
     existing = next((group for group in service.groups() if group.demo), None)
+    group_id = existing.id if existing else service.new_id()
+    service.put_group(replace(model, id=group_id, language="en", chat=_address(GROUP_CHAT), demo=True))
     if existing:
-        return existing.id
-    group_id = service.new_id()
-    service.put_group(
-        Group(
-            id=group_id,
-            name=model.name,
-            country=model.country,
-            zone=model.zone,
-            language="en",
-            languages=model.languages,
-            chat=_address(GROUP_CHAT),
-            demo=True,
-        )
-    )
+        return group_id
     service.accounts.put(Account(channel=CHANNEL, account=ACCOUNT, group_id=group_id))
     tx = service.within(group_id)
     for user, name, languages in VOLUNTEERS:

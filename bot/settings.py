@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     )
     language: str = Field("nb", description="Language of the volunteers' group chat.")
     languages: Annotated[tuple[str, ...], NoDecode] = Field(
-        ("nb", "en", "ar", "so", "uk", "tr"),
+        EVERYWHERE,
         description="Languages that members may use, separated by commas.",
     )
     telegram_token: SecretStr | None = Field(
