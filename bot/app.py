@@ -27,12 +27,10 @@ from bot.wake import Wake
 from bot.web.chat import Chat
 from bot.web.seats import Seats
 from bot.web.server import build_app, close_idle
-from bot.web.words import Words
+from bot.web.words import spoken
 from content.catalog import Catalog
 from content.detection.detector import Detector
-from content.languages import direction
 from content.library import Library
-from content.phrases import Phrase
 from dispatch.actions import joining
 from dispatch.model.people import Role
 from dispatch.model.queues import Account
@@ -177,7 +175,7 @@ class App:
             secret=secret,
             now=self._clock.now,
             name=settings.group,
-            words=self._words,
+            words=lambda accepted: spoken(self._catalog, accepted, settings.languages),
         )
 
     def _add(self, channel: Channel, group_id: str, links: Links) -> None:
@@ -194,18 +192,6 @@ class App:
         """A secret of its own for each purpose, the same after every start."""
         first = self._keys.by_id[min(self._keys.by_id)]
         return hmac.digest(first, purpose.encode(), hashlib.sha256)
-
-    def _words(self, accepted: str) -> Words:
-        """The chat page's own texts, in the first language of the browser that we have."""
-        offered = self._settings.languages
-        wanted = [part.split(";")[0].strip().lower() for part in accepted.split(",")]
-        tags = [
-            tag for want in wanted for tag in (want, want.split("-")[0], "nb" if want[:2] == "no" else "")
-        ]
-        language = next((tag for tag in tags if tag in offered), "en")
-        keys = [key for key in self._catalog.keys() if key.startswith("web-")]
-        texts = {key: self._catalog.render(Phrase(key), language) for key in keys}
-        return Words(language=language, direction=direction(language), texts=texts)
 
     def _reject(self, channel: str, account: str) -> Callable[[bytes], Awaitable[None]]:
         async def keep(body: bytes) -> None:

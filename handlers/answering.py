@@ -6,6 +6,9 @@ from content.phrases import Body, Day, Joined, LanguageName, Phrase, Words
 from dispatch.model.people import Group
 from handlers.turn import Turn
 
+SOURCES_SHOWN = 2
+"""The first ones carry the answer; more addresses than that nobody opens on a phone."""
+
 
 def give(turn: Turn, article: Article) -> None:
     """An answer: short, with who stands behind it, and a person one tap away."""
@@ -35,7 +38,7 @@ def may_be_given(article: Article, group: Group) -> bool:
 def about(turn: Turn, article: Article) -> tuple[Body, ...]:
     """Where it comes from, when it was read, and what is not certain about it."""
     lines: list[Body] = []
-    for source in article.sources:
+    for source in article.sources[:SOURCES_SHOWN]:
         if source.read:
             words: Words = {"publisher": source.publisher, "date": Day(source.read)}
             lines.append(Phrase("answer-source", words))

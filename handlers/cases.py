@@ -4,9 +4,10 @@ from content.phrases import Moment, Phrase
 from dispatch.actions import alerting, availability, cards, escalation, holding, offering, relaying, silence
 from dispatch.actions.offering import NotEligible, Taken, TooLate
 from dispatch.actions.owing import columns
+from dispatch.model.cases import Case
 from dispatch.model.messages import InboundMessage, Kind, Style
 from handlers.answering import about, may_be_given, readable
-from handlers.turn import Turn, gone
+from handlers.turn import Turn, gone, of_held_case
 
 
 def take(turn: Turn) -> None:
@@ -38,22 +39,22 @@ def _offer_articles(turn: Turn, slugs: tuple[str, ...], case_id: str) -> None:
         turn.reply(Phrase("taken-library"), choices=tuple(rows), card=f"library:{case.id}")
 
 
-def show_article(turn: Turn) -> None:
+@of_held_case
+def show_article(turn: Turn, case: Case) -> None:
     """She looks at an article before she sends it."""
-    case = turn.held_case()
-    article = turn.library.article(turn.arguments[1], case.language, today=turn.today) if case else None
-    if case is None or article is None:
+    article = turn.library.article(turn.arguments[1], case.language, today=turn.today)
+    if article is None:
         gone(turn)
         return
     send = turn.choice(Phrase("button-send-article"), "send-article", case.id, article.slug, style=Style.MAIN)
     turn.reply(readable(article.body, article), title=readable(article.title, article), choices=((send,),))
 
 
-def send_article(turn: Turn) -> None:
+@of_held_case
+def send_article(turn: Turn, case: Case) -> None:
     """She sends it to the member, as if she had written it."""
-    case = turn.held_case()
-    article = turn.library.article(turn.arguments[1], case.language, today=turn.today) if case else None
-    if case is None or article is None:
+    article = turn.library.article(turn.arguments[1], case.language, today=turn.today)
+    if article is None:
         gone(turn)
         return
     sources = [line for line in about(turn, article) if isinstance(line, str)]
@@ -76,12 +77,9 @@ def decline(turn: Turn) -> None:
     offering.decline(turn.tx, turn.arguments[0], turn.now)
 
 
-def finish(turn: Turn) -> None:
+@of_held_case
+def finish(turn: Turn, case: Case) -> None:
     """She wants to finish: one question, since a case that is closed by mistake hurts."""
-    case = turn.held_case()
-    if case is None:
-        gone(turn)
-        return
     choices = [
         turn.choice(Phrase("button-finish"), "finish-surely", case.id, style=Style.MAIN),
         turn.choice(Phrase("button-not-yet"), "not-yet", case.id),
@@ -98,12 +96,9 @@ def not_yet(turn: Turn) -> None:
     turn.reply("✔️", card=f"finish:{turn.arguments[0]}")
 
 
-def finish_surely(turn: Turn) -> None:
+@of_held_case
+def finish_surely(turn: Turn, case: Case) -> None:
     """It is over; the member is asked how it was."""
-    case = turn.held_case()
-    if case is None:
-        gone(turn)
-        return
     turn.reply("✔️", card=f"finish:{case.id}")
     closed = escalation.close(turn.tx, case, turn.now, key="case-finished")
     cards.show_ended(turn.tx, closed, Phrase("ended"))
@@ -111,41 +106,29 @@ def finish_surely(turn: Turn) -> None:
     cards.show_home(turn.tx, turn.refreshed(), turn.now)
 
 
-def hand_over(turn: Turn) -> None:
+@of_held_case
+def hand_over(turn: Turn, case: Case) -> None:
     """Somebody else should go on."""
-    case = turn.held_case()
-    if case is None:
-        gone(turn)
-        return
     escalation.hand_over(turn.tx, case, turn.now, Phrase("case-handed-over", {"case": cards.case_name(case)}))
 
 
-def call_coordinator(turn: Turn) -> None:
+@of_held_case
+def call_coordinator(turn: Turn, case: Case) -> None:
     """She wants a coordinator to look at it; the case stays hers."""
-    case = turn.held_case()
-    if case is None:
-        gone(turn)
-        return
     alerting.called(turn.tx, case, turn.person)
     turn.reply(Phrase("coordinator-called"))
 
 
-def here(turn: Turn) -> None:
+@of_held_case
+def here(turn: Turn, case: Case) -> None:
     """She is still there."""
-    case = turn.held_case()
-    if case is None:
-        gone(turn)
-        return
     silence.end_nudge(turn.tx, case, turn.person)
     silence.watch(turn.tx, case, turn.now)
 
 
-def answer_later(turn: Turn) -> None:
+@of_held_case
+def answer_later(turn: Turn, case: Case) -> None:
     """She says when she answers, so that the member can be told."""
-    case = turn.held_case()
-    if case is None:
-        gone(turn)
-        return
     choices = [
         turn.choice(Moment(at, turn.tx.group.zone), "tell-later", case.id, at.isoformat())
         for at in availability.next_times(turn.tx.group, turn.now)
@@ -153,11 +136,11 @@ def answer_later(turn: Turn) -> None:
     turn.reply(Phrase("plan-ask"), choices=columns(choices, 1), card=f"later:{case.id}")
 
 
-def tell_later(turn: Turn) -> None:
+@of_held_case
+def tell_later(turn: Turn, case: Case) -> None:
     """The member is told when she is answered."""
-    case = turn.held_case()
     at = availability.parse(turn.arguments[1])
-    if case is None or at <= turn.now:
+    if at <= turn.now:
         gone(turn)
         return
     holding.tell_later(turn.tx, case, at, turn.now)

@@ -12,16 +12,16 @@ from dispatch.model.people import Person
 from dispatch.model.queues import Dialog
 from handlers import pending
 from handlers.pending import Pending, Stage
-from handlers.turn import Turn, gone
+from handlers.turn import Turn, gone, of_own_case
 
 THANKS_WITHIN = timedelta(minutes=10)
 """What she says so soon after 😀 is thanks, unless the library knows an answer; later it is a new question."""
 
 
-def rate(turn: Turn) -> None:
+@of_own_case
+def rate(turn: Turn, case: Case) -> None:
     """😀, 😐 or 🙁, once."""
-    case = turn.own_case()
-    if case is None or case.is_open or case.outcome:
+    if case.is_open or case.outcome:
         gone(turn)
         return
     outcome = Outcome(turn.arguments[1])

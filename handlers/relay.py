@@ -11,7 +11,7 @@ from dispatch.model.messages import InboundMessage, Style
 from handlers import pending
 from handlers.asking import escalate
 from handlers.pending import Pending, Stage
-from handlers.turn import Turn, gone
+from handlers.turn import Turn, gone, of_held_case
 
 MARK_LASTS = timedelta(minutes=10)
 """How long the case that she wrote to last is taken for the one she writes to now (conversation.md, two cases)."""
@@ -137,12 +137,9 @@ def send_to(turn: Turn) -> None:
     _send(turn, case, message)
 
 
-def write_to(turn: Turn) -> None:
+@of_held_case
+def write_to(turn: Turn, case: Case) -> None:
     """She switches to another of her cases."""
-    case = turn.held_case()
-    if case is None:
-        gone(turn)
-        return
     turn.becomes(case_marked=case.id, case_marked_at=turn.now)
     others = [other for other in turn.tx.cases.held_by(turn.person.id) if other.id != case.id]
     _show_mark(turn, case, others)

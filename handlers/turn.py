@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import wraps
 
 from content.catalog import Catalog
 from content.library import Library
@@ -115,17 +116,35 @@ class Turn:
         """Every press is answered: a platform shows it as busy until then."""
         self.toast(None)
 
-    def held_case(self) -> Case | None:
-        """The case that the pressed button names, if it is the sender's."""
-        case = self.tx.cases.find(self.arguments[0])
-        return case if case and case.assignee_id == self.person.id else None
-
-    def own_case(self) -> Case | None:
-        """The case that the pressed button names, if the sender asked it."""
-        case = self.tx.cases.find(self.arguments[0])
-        return case if case and case.member_id == self.person.id else None
-
 
 def gone(turn: Turn) -> None:
     """What the button was for is over (H26)."""
     turn.reply(Phrase("button-gone"))
+
+
+def of_held_case(handle: Callable[[Turn, Case], None]) -> Callable[[Turn], None]:
+    """The press is about a case that the sender holds; otherwise its button is gone."""
+
+    @wraps(handle)
+    def handler(turn: Turn) -> None:
+        case = turn.tx.cases.find(turn.arguments[0])
+        if case and case.assignee_id == turn.person.id:
+            handle(turn, case)
+        else:
+            gone(turn)
+
+    return handler
+
+
+def of_own_case(handle: Callable[[Turn, Case], None]) -> Callable[[Turn], None]:
+    """The press is about a case that the sender asked; otherwise its button is gone."""
+
+    @wraps(handle)
+    def handler(turn: Turn) -> None:
+        case = turn.tx.cases.find(turn.arguments[0])
+        if case and case.member_id == turn.person.id:
+            handle(turn, case)
+        else:
+            gone(turn)
+
+    return handler

@@ -5,13 +5,14 @@ from dataclasses import replace
 from content.phrases import Autonym, LanguageName, Phrase
 from dispatch.actions import cards, escalation, offering
 from dispatch.actions.owing import columns
-from handlers.turn import Turn, gone
+from dispatch.model.cases import Case
+from handlers.turn import Turn, gone, of_own_case
 
 
-def cancel(turn: Turn) -> None:
+@of_own_case
+def cancel(turn: Turn, case: Case) -> None:
     """The member takes her question back, or says that she has what she needs."""
-    case = turn.own_case()
-    if case is None or not case.is_open:
+    if not case.is_open:
         gone(turn)
         return
     was_answered = case.assignee_id is not None
@@ -21,12 +22,12 @@ def cancel(turn: Turn) -> None:
         escalation.ask_how_it_was(turn.tx, closed)
 
 
-def ask_again(turn: Turn) -> None:
+@of_own_case
+def ask_again(turn: Turn, case: Case) -> None:
     """The member opens a case again that was over."""
-    case = turn.own_case()
     another = "another" in turn.arguments
     coordinator = "coordinator" in turn.arguments
-    if case is None or case.is_open or turn.tx.cases.open_of(turn.person.id):
+    if case.is_open or turn.tx.cases.open_of(turn.person.id):
         gone(turn)
         return
     turn.reply(Phrase("reopened"), card=f"rating:{case.id}")
@@ -45,10 +46,10 @@ def wait(turn: Turn) -> None:
     turn.toast(Phrase("will-wait"))
 
 
-def ask_other_languages(turn: Turn) -> None:
+@of_own_case
+def ask_other_languages(turn: Turn, case: Case) -> None:
     """Which other languages does she speak? None is proposed: all are shown."""
-    case = turn.own_case()
-    if case is None or not case.is_open:
+    if not case.is_open:
         gone(turn)
         return
     tags = [tag for tag in turn.tx.group.languages if tag not in case.languages]
@@ -56,10 +57,10 @@ def ask_other_languages(turn: Turn) -> None:
     turn.reply(Phrase("which-other-languages"), choices=columns(choices, 2), card=f"also:{case.id}")
 
 
-def also_speaks(turn: Turn) -> None:
+@of_own_case
+def also_speaks(turn: Turn, case: Case) -> None:
     """Volunteers of that language are asked too."""
-    case = turn.own_case()
-    if case is None or not case.is_open:
+    if not case.is_open:
         gone(turn)
         return
     tag = turn.arguments[1]

@@ -1,8 +1,12 @@
 """What the page itself says. The catalogue says the same in other languages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from content.catalog import Catalog
+from content.languages import direction, resolve
+from content.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +69,12 @@ ENGLISH = Words(
 def english(_: str) -> Words:
     """English, whatever the browser accepts."""
     return ENGLISH
+
+
+def spoken(catalog: Catalog, accepted: str, offered: Collection[str]) -> Words:
+    """The page's texts in the first language of the browser (its Accept-Language) that is offered; else English."""
+    wanted = [part.split(";")[0].strip() for part in accepted.split(",")]
+    tags = [resolve(want) or resolve(want.split("-")[0]) for want in wanted if want]
+    language = next((tag for tag in tags if tag and tag in offered), ENGLISH.language)
+    texts = {key: catalog.render(Phrase(key), language) for key in ENGLISH.texts}
+    return Words(language=language, direction=direction(language), texts=texts)
