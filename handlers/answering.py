@@ -11,7 +11,10 @@ SOURCES_SHOWN = 2
 
 
 def give(turn: Turn, article: Article) -> None:
-    """An answer: short, with who stands behind it, and a person one tap away."""
+    """An answer: short, with who stands behind it, and a person one tap away. A guide begins with its first step."""
+    if article.steps:
+        show_step(turn, article, 0, fresh=True)
+        return
     turn.reply(
         Joined((readable(article.body, article), Joined(about(turn, article), close=True))),
         title=readable(article.title, article),
@@ -23,6 +26,33 @@ def give(turn: Turn, article: Article) -> None:
             (turn.language_choice(),),
         ),
     )
+
+
+def show_step(turn: Turn, article: Article, number: int, *, fresh: bool = False) -> None:
+    """One step of a guide, on one card, with back and next; the last one says where it comes from."""
+    step, count = article.steps[number], len(article.steps)
+    last = number == count - 1
+    text = readable(f"{step.title}\n{step.body}", article)
+    ways = [("◀", number - 1), ("▶", number + 1)]
+    moves = tuple(turn.choice(sign, "guide", article.slug, str(to)) for sign, to in ways if 0 <= to < count)
+    end = (turn.choice(Phrase("button-helped"), "helped", article.slug),) if last else ()
+    turn.reply(
+        Joined((text, Joined(about(turn, article), close=True))) if last else text,
+        title=f"{readable(article.title, article)} · {number + 1}/{count}",
+        choices=(
+            moves,
+            (*end, turn.choice(Phrase("button-ask-person"), "person")),
+            (turn.language_choice(),),
+        ),
+        card=f"guide:{article.slug}",
+        fresh=fresh,
+    )
+
+
+def text_of(article: Article) -> str:
+    """The whole article as one text: a guide with its steps numbered."""
+    steps = [f"{number}. {step.title}\n{step.body}" for number, step in enumerate(article.steps, start=1)]
+    return readable("\n\n".join(steps) or article.body, article)
 
 
 def readable(text: str, article: Article) -> str:

@@ -6,7 +6,7 @@ from dispatch.actions.offering import NotEligible, Taken, TooLate
 from dispatch.actions.owing import columns
 from dispatch.model.cases import Case
 from dispatch.model.messages import InboundMessage, Kind, Style
-from handlers.answering import about, may_be_given, readable
+from handlers.answering import about, may_be_given, readable, text_of
 from handlers.turn import Turn, gone, of_held_case
 
 
@@ -47,7 +47,7 @@ def show_article(turn: Turn, case: Case) -> None:
         gone(turn)
         return
     send = turn.choice(Phrase("button-send-article"), "send-article", case.id, article.slug, style=Style.MAIN)
-    turn.reply(readable(article.body, article), title=readable(article.title, article), choices=((send,),))
+    turn.reply(text_of(article), title=readable(article.title, article), choices=((send,),))
 
 
 @of_held_case
@@ -58,7 +58,7 @@ def send_article(turn: Turn, case: Case) -> None:
         gone(turn)
         return
     sources = [line for line in about(turn, article) if isinstance(line, str)]
-    text = readable("\n".join([article.title, "", article.body, "", *sources]), article)
+    text = "\n".join([readable(article.title, article), "", text_of(article), "", *sources])
     said = InboundMessage(
         kind=Kind.SAID,
         chat=turn.message.chat,

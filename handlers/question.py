@@ -10,7 +10,7 @@ from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Delivery, React
 from handlers import menus, pending
-from handlers.answering import give, may_be_given, readable
+from handlers.answering import give, may_be_given, readable, show_step
 from handlers.asking import ask_language, escalate, greet_once
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
@@ -147,6 +147,16 @@ def choose_article(turn: Turn) -> None:
         chosen = replace(waiting, stage=Stage.ANSWERED, suggested=(article.slug,))
         pending.put(turn.tx, turn.person.id, chosen, turn.now)
     give(turn, article)
+
+
+def turn_page(turn: Turn) -> None:
+    """Back or on in a guide, whose card stays in its place."""
+    slug, number = turn.arguments
+    article = turn.library.article(slug, turn.language, today=turn.today)
+    if article is None or int(number) >= len(article.steps):
+        gone(turn)
+        return
+    show_step(turn, article, int(number))
 
 
 def helped(turn: Turn) -> None:

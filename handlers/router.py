@@ -134,6 +134,7 @@ ROUTES: tuple[Route, ...] = (
     Route(when=press("agree"), by=known, handle=consent.agree),
     Route(when=press("disagree"), by=known, handle=consent.disagree),
     Route(when=press("article"), by=known, handle=question.choose_article),
+    Route(when=press("guide"), by=known, handle=question.turn_page),
     Route(when=press("helped"), by=known, handle=question.helped),
     Route(when=press("cancel-case", "end-case"), by=known, handle=waiting.cancel),
     Route(when=press("add-to-case"), by=known, handle=waiting.add),

@@ -42,3 +42,24 @@ async def test_a_question_without_answer_reaches_a_volunteer_after_her_yes(world
     await amina.presses("😀")
     await amina.says("Thank you sister")
     hodan.sees("case-good", "Thank you sister")
+
+
+async def test_a_guide_is_one_card_with_one_step_at_a_time(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says("how to get bankid")
+    if not amina.find("1/"):
+        await amina.presses("BankID")
+    before = len(amina.seen())
+    first = amina.last().text
+    assert "1/" in first and "##" not in first
+    await amina.presses("▶")
+    await amina.presses("▶")
+    assert "3/" in amina.last().text
+    await amina.presses("◀")
+    assert "2/" in amina.last().text
+    assert len(amina.seen()) == before
+    while amina.has_button("▶"):
+        await amina.presses("▶")
+    assert "https://" in amina.last().text
+    await amina.presses("button-helped")
+    amina.sees("helped-thanks")
