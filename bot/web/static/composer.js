@@ -3,7 +3,7 @@
 
 import { summary } from "./bubble.js";
 import { canRecord, record, redrawn } from "./capture.js";
-import { element, icon, iconButton, lengthOf, page, say } from "./dom.js";
+import { element, icon, iconButton, lengthOf, letGo, page, say } from "./dom.js";
 import { player } from "./media.js";
 
 /**
@@ -160,7 +160,7 @@ export class Composer {
   }
 
   #showTray() {
-    for (const url of this.#urls) URL.revokeObjectURL(url);
+    this.#urls.forEach(letGo);
     this.#urls = [];
     this.tray.replaceChildren(...this.#drafts.map((draft) => this.#draftShown(draft)));
     this.tray.hidden = !this.#drafts.length;

@@ -90,3 +90,13 @@ export function lengthOf(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+const STILL_LOADING = 10_000; // milliseconds in which an element that was just replaced may ask for its file
+
+/**
+ * Let go of a blob's address, when nothing that was shown with it can still be loading.
+ * @param {string} url
+ */
+export function letGo(url) {
+  setTimeout(() => URL.revokeObjectURL(url), STILL_LOADING);
+}

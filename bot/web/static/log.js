@@ -2,7 +2,7 @@
 /** The lines of a chat in their order, and where the reader is among them. */
 
 import { bubble } from "./bubble.js";
-import { dayOf, element, iconButton, say } from "./dom.js";
+import { dayOf, element, iconButton, letGo, say } from "./dom.js";
 
 const SHOWN = 150; // lines at first, and at each "earlier"
 const NEAR = 120; // pixels from the end that still count as the end
@@ -67,7 +67,7 @@ export class Log {
   show(line) {
     const before = this.#lines.get(line.id);
     if (line.unsent && before && !before.unsent) return;
-    if (!line.files?.[0]?.url) for (const file of before?.files ?? []) if (file.url) URL.revokeObjectURL(file.url);
+    if (!line.files?.[0]?.url) for (const file of before?.files ?? []) if (file.url) letGo(file.url);
     this.#lines.set(line.id, line);
     if (!this.#complete && !line.unsent) return;
     this.#place(line);
