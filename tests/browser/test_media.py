@@ -132,6 +132,7 @@ async def test_she_speaks_and_what_she_said_can_be_heard(site: ChatSite, open_pa
     assert voice.kind is AttachmentKind.VOICE and voice.seconds >= 1
     assert voice.content_type.startswith("audio/")
     assert len(await site.channel.fetch(voice)) == voice.size > 0
+    await expect(chat.log.locator(".unsent")).to_have_count(0)  # the line is drawn anew when it is confirmed
     play = chat.log.get_by_role("button", name="Play")
     box = await play.bounding_box()
     assert box and min(box["width"], box["height"]) >= 56
