@@ -18,6 +18,7 @@ from bot.channels.webchat import WebChat
 from bot.clock import Clock, SystemClock
 from bot.delivery import Outgoing
 from bot.intake import Intake
+from bot.making import Maker
 from bot.opening import StoredOffset, check_languages, ensure_group, open_database, open_keys
 from bot.operating import REVOKED, Operation
 from bot.settings import Settings, WrongSetting
@@ -64,6 +65,7 @@ class App:
         self._telegram: TelegramChannel | None = None
         self._page = ""
         self._library = Library(())
+        self._maker = Maker(ARTICLES)
         self._log = logs.get("app")
 
     async def run(self, started: Callable[[str], None] = print) -> None:
@@ -75,7 +77,7 @@ class App:
         try:
             detector = await asyncio.to_thread(Detector.load)
             self._library = await asyncio.to_thread(Library.load, ARTICLES, model=False)
-            mind = Mind(detector=detector, library=lambda: self._library, catalog=self._catalog)
+            mind = Mind(detector=detector, library=lambda _: self._library, catalog=self._catalog)
             turns = Turns(self._database, self._clock, self._channels, self._links, mind, self._inbox_wake)
             self._database.listen(self._heard)
             await site.start()
@@ -181,7 +183,9 @@ class App:
     def _add(self, channel: Channel, group_id: str, links: Links) -> None:
         key = (channel.name, channel.account)
         wake = Wake()
-        outgoing = Outgoing(self._database, self._clock, channel, self._channels, self._catalog, wake)
+        outgoing = Outgoing(
+            self._database, self._clock, channel, self._channels, self._catalog, self._maker, wake
+        )
         self._operations[key] = Operation(
             self._database, channel, group_id, outgoing, wake, self._intake.accept
         )

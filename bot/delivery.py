@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from bot import logs
 from bot.channels.channel import Change, Channel, Deed, Post, Remove, Upload
 from bot.channels.errors import Moved, Rejected, Revoked, SendError, Throttled, Unavailable, Unreachable
 from bot.clock import Clock
+from bot.making import Maker
 from bot.pace import Pace
 from bot.rendering import NothingToChange, render
 from bot.wake import Wake
 from content.catalog import Catalog
 from dispatch.actions import departing, rescue
-from dispatch.model.messages import Address, Attachment, AttachmentKind, Delivery, Edit, Send
+from dispatch.model.messages import Action, Address, Attachment, AttachmentKind, Delivery, Edit, Send
 from dispatch.model.queues import Leased
 from dispatch.ports import Service
 from dispatch.store.database import Database, DatabaseFailed
@@ -53,6 +55,7 @@ class Outgoing:
         channel: Channel,
         channels: Mapping[tuple[str, str], Channel],
         catalog: Catalog,
+        maker: Maker,
         wake: Wake,
     ) -> None:
         self._database = database
@@ -60,6 +63,7 @@ class Outgoing:
         self._channel = channel
         self._channels = channels
         self._catalog = catalog
+        self._maker = maker
         self._wake = wake
         self._pace = Pace(channel.limits, clock.now())
         self._in_flight = 0
@@ -147,7 +151,7 @@ class Outgoing:
             if wait > 0:  # a group after a restart: its bucket starts empty
                 await self._retry(leased, timedelta(seconds=wait))
                 return
-            count = len(leased.message.action.attachments) if isinstance(leased.message.action, Send) else 0
+            count = _files_of(leased.message.action)
             self._pace.take(leased.message.to.chat, is_group=is_group, now=now, count=max(1, count))
         try:
             async with asyncio.timeout(LONGEST_SEND):
@@ -192,7 +196,9 @@ class Outgoing:
         action = leased.message.action
         if not isinstance(action, Send):
             return ()
-        return tuple([await self._file(attachment) for attachment in action.attachments])
+        say = partial(self._catalog.render, language=leased.language)
+        made = [await asyncio.to_thread(self._maker.make, each, say) for each in action.made]
+        return (*[await self._file(attachment) for attachment in action.attachments], *made)
 
     async def _file(self, attachment: Attachment) -> Attachment | Upload:
         """The platform's own reference where it tells nothing; else its bytes, under a neutral name."""
@@ -291,3 +297,7 @@ class Outgoing:
                 departing.lose_chat(tx, leased.message.to)
 
         await self._database.run(record)
+
+
+def _files_of(action: Action) -> int:
+    return len(action.attachments) + len(action.made) if isinstance(action, Send) else 0

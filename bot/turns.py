@@ -38,10 +38,10 @@ LOOKS_EVERY = 5.0  # seconds, if no hint comes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mind:
-    """What thinking needs. `library` is asked for each time, since it may be loaded anew."""
+    """What thinking needs. `library` is that of a group, asked for each time, since it may be loaded anew."""
 
     detector: Detector
-    library: Callable[[], Library]
+    library: Callable[[str], Library]
     catalog: Catalog
 
 
@@ -143,7 +143,8 @@ class Turns:
         peeked = await self._database.read(lambda service: self._peek(service, waiting, message, now))
         thought = Thought()
         if peeked:
-            thought = await asyncio.to_thread(think, peeked, self._mind.detector, self._mind.library())
+            library = self._mind.library(peeked.group_id)
+            thought = await asyncio.to_thread(think, peeked, self._mind.detector, library)
         await self._database.run(lambda service: self._act(service, waiting, message, peeked, thought, now))
 
     def _peek(
@@ -196,7 +197,7 @@ class Turns:
             message=whole,
             now=now,
             sender=sender,
-            library=self._mind.library(),
+            library=self._mind.library(tx.group.id),
             catalog=self._mind.catalog,
             links=self._links.get((waiting.channel, waiting.account), Links()),
             button=button,

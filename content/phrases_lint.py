@@ -27,6 +27,9 @@ LENGTHS: Mapping[str, int] = {
     "theme-": 40,  # stands in a line with others
     "offer-": 200,
     "not-for-you": 200,
+    "bot-about": 120,  # short description and description of a bot (Telegram Bot API 10.1)
+    "bot-description": 500,
+    "poster-title": 60,
     "": 600,  # nine SMS of 67 characters
 }
 """Characters at most, by how a key begins; the first that fits counts. Placeholders are not counted."""

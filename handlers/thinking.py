@@ -23,6 +23,7 @@ class Wonder:
     """What is to be thought about, as read from a snapshot."""
 
     text: str
+    group_id: str
     chosen: str | None  # the language she chose
     known: str | None  # the language she seems to speak
     evidence: Evidence
@@ -53,6 +54,7 @@ def wonder(
     group = tx.group
     return Wonder(
         text=text[:LONGEST_QUESTION],
+        group_id=group.id,
         chosen=chosen,
         known=person.language if person else None,
         evidence=Evidence(

@@ -14,9 +14,11 @@ from typing import Self
 
 import polib
 
+from bot.app import ARTICLES
 from bot.channels.channel import Upload
 from bot.delivery import Outgoing
 from bot.intake import Intake
+from bot.making import Maker
 from bot.timers import Timers
 from bot.turns import Mind, Turns
 from bot.wake import Wake
@@ -219,6 +221,7 @@ class World:
         self.catalog = catalog
         self.channel = FakeChannel()
         self.group_id = ""
+        self.articles = ARTICLES
         self._library = library
         self._detector = detector
         self._serial = itertools.count(1)
@@ -228,11 +231,13 @@ class World:
         """A process begins: what it remembers in memory is new."""
         key = (self.channel.name, self.channel.account)
         channels = {key: self.channel}
-        mind = Mind(detector=self._detector, library=lambda: self._library, catalog=self.catalog)
+        mind = Mind(detector=self._detector, library=lambda _: self._library, catalog=self.catalog)
         links = {key: Links(to=self.channel.link, platform="Telegram")}
         self.intake = Intake(self.database, self.clock)
         self.turns = Turns(self.database, self.clock, channels, links, mind, Wake())
-        self.outgoing = Outgoing(self.database, self.clock, self.channel, channels, self.catalog, Wake())
+        self.outgoing = Outgoing(
+            self.database, self.clock, self.channel, channels, self.catalog, Maker(self.articles), Wake()
+        )
         self.timers = Timers(self.database, self.clock)
 
     @classmethod

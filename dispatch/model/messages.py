@@ -162,6 +162,25 @@ Choices = tuple[tuple[Choice, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFile:
+    """A picture, sound or film of an article, by the names of its folder and file."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QrCode:
+    """A picture that a telephone's camera opens as an address."""
+
+    address: str
+
+
+Made = ArticleFile | QrCode
+"""A file of our own: what it is to show is kept, and it is made when it is sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
     """Say something in a chat.
 
@@ -174,6 +193,7 @@ class Send:
     title: Body | None = None
     choices: Choices = ()
     attachments: tuple[Attachment, ...] = ()
+    made: tuple[Made, ...] = ()
     card: str | None = None
     fresh: bool = False
     about: str | None = None

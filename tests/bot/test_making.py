@@ -1,0 +1,43 @@
+"""Files of our own are made when they are sent."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.channels.errors import Rejected
+from bot.making import Maker
+from dispatch.model.messages import ArticleFile, AttachmentKind, QrCode
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def said(body: object) -> str:
+    return str(body)
+
+
+def test_a_code_for_the_camera_is_a_picture(tmp_path: Path) -> None:
+    made = Maker(tmp_path).make(QrCode(address="https://t.me/example_bot?start=so"), said)
+    assert made.kind is AttachmentKind.PHOTO
+    assert made.content.startswith(SIGNATURE)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("step.png", AttachmentKind.PHOTO), ("so.ogg", AttachmentKind.VOICE), ("so.mp3", AttachmentKind.AUDIO),
+     ("film.mp4", AttachmentKind.VIDEO), ("form.pdf", AttachmentKind.DOCUMENT)],
+)  # fmt: skip
+def test_a_file_of_an_article_is_sent_as_what_it_is(tmp_path: Path, name: str, kind: AttachmentKind) -> None:
+    (tmp_path / "no-school").mkdir()
+    (tmp_path / "no-school" / name).write_bytes(b"content")
+    made = Maker(tmp_path).make(ArticleFile(slug="no-school", name=name), said)
+    assert (made.kind, made.content, made.name) == (kind, b"content", name)
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"), [("no-school", "gone.png"), ("..", "secret"), ("no-school", "../../secret")]
+)
+def test_a_file_that_is_gone_or_elsewhere_is_refused(tmp_path: Path, slug: str, name: str) -> None:
+    (tmp_path / "articles" / "no-school").mkdir(parents=True)
+    (tmp_path / "secret").write_bytes(b"key")
+    with pytest.raises(Rejected):
+        Maker(tmp_path / "articles").make(ArticleFile(slug=slug, name=name), said)
