@@ -34,22 +34,36 @@ def check(folder: Path, *, today: date | None = None, strict: bool = True) -> li
     faults += _strays(folder)
     faults += _twins(articles)
     for article in articles.values():
-        lines = _Lines(folder, article)
-        faults += _links(folder, article, articles, lines)
-        faults += _against_original(article, articles, lines)
-        if today is not None:
-            faults += _days(article, today, lines)
-        if strict:
-            faults += _missing(article, lines)
+        text = (folder / article.slug / f"{article.language}.md").read_text(encoding="utf-8-sig")
+        faults += of_article(article, text, articles, folder, today=today, strict=strict)
     return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message))
+
+
+def of_article(
+    article: Article,
+    text: str,
+    articles: Mapping[Key, Article],
+    folder: Path,
+    *,
+    today: date | None = None,
+    strict: bool = True,
+) -> list[Fault]:
+    """What is wrong with one article as this text says it, among these others, with its files in `folder`."""
+    lines = _Lines(article, text)
+    faults = [*_links(folder, article, articles, lines), *_against_original(article, articles, lines)]
+    if today is not None:
+        faults += _days(article, today, lines)
+    if strict:
+        faults += _missing(article, lines)
+    return faults
 
 
 class _Lines:
     """Finds the line of a field or of a piece of text in one article's file."""
 
-    def __init__(self, folder: Path, article: Article) -> None:
+    def __init__(self, article: Article, text: str) -> None:
         self._name = f"{article.slug}/{article.language}.md"
-        self._lines = (folder / self._name).read_text(encoding="utf-8-sig").splitlines()
+        self._lines = text.splitlines()
 
     def fault(self, text: str, message: str) -> Fault:
         """A fault on the first line that holds `text`, or on the first line of all."""

@@ -9,8 +9,9 @@ import polib
 from content.catalog import PHRASES, forms_of
 from content.languages import ENGLISH, LANGUAGES, autonym
 from content.phrases_lint import faults
-from content.phrases_sheet import NotASheet, export, take_back
+from content.phrases_sheet import export, take_back
 from content.phrases_sync import ORGANISERS, UNCHECKED, synchronise, wanted
+from content.sheets import NotASheet
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

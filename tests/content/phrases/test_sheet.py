@@ -6,8 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from content.catalog import PHRASES
-from content.phrases_sheet import COLUMNS, LARGEST_FILE, Imported, NotASheet, export, take_back
+from content.phrases_sheet import COLUMNS, Imported, export, take_back
 from content.phrases_sync import UNCHECKED
+from content.sheets import LARGEST_FILE, NotASheet
 
 
 @pytest.fixture

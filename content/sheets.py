@@ -1,0 +1,81 @@
+"""Spreadsheets for translators: how they are written, so that no cell is a formula, and how they are read back."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from content.languages import LANGUAGES, direction
+
+LARGEST_FILE = 5_000_000  # bytes; a full sheet of phrases has about 30,000, one of articles 200,000
+YES = frozenset({"yes", "ja", "y", "x", "ok", "✓", "✔", "✔️", "1", "true"})
+"""What a translator may write beside a text that she found right or has made right."""
+
+# A cell that begins so can be a formula in the program that opens it; an apostrophe says that it is text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Columns = Mapping[str, int]
+"""The header row, with the width of each column in characters."""
+
+
+class NotASheet(ValueError):
+    """The file is not a spreadsheet that we exported."""
+
+
+def write(target: Path, language: str, columns: Columns, rows: Iterable[Iterable[str]]) -> int:
+    """A sheet named after a language, one line a row under the header; returns the rows."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert isinstance(sheet, Worksheet)  # a new workbook has exactly one
+    sheet.title = language
+    sheet.sheet_view.rightToLeft = direction(language) == "rtl"
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([_as_text(cell) for cell in row])
+    _style(sheet, columns)
+    workbook.save(target)
+    return sheet.max_row - 1
+
+
+def read(file: Path, columns: Columns) -> tuple[str, list[list[str]]]:
+    """The language of a sheet and its rows. Raises NotASheet."""
+    if file.stat().st_size > LARGEST_FILE:
+        raise NotASheet(f"{file.name} is too big for such a sheet")
+    try:
+        workbook = load_workbook(file, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever the broken file makes its parsers raise
+        raise NotASheet(f"{file.name} is not a spreadsheet (.xlsx)") from error
+    sheet = workbook.worksheets[0]
+    rows = [[_as_written(cell) for cell in row[: len(columns)]] for row in sheet.iter_rows(values_only=True)]
+    if not rows or rows[0] != list(columns):
+        raise NotASheet(f"{file.name} does not begin with the columns {', '.join(columns)}")
+    if sheet.title not in LANGUAGES:
+        raise NotASheet(f"the sheet must be named after a language of the service, not {sheet.title!r}")
+    return sheet.title, rows[1:]
+
+
+def is_yes(cell: str) -> bool:
+    """Has the translator written that the row is right?"""
+    return cell.casefold() in YES
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _as_written(cell: object) -> str:
+    text = "" if cell is None else str(cell).replace("\r\n", "\n").strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def _style(sheet: Worksheet, columns: Columns) -> None:
+    for number, width in enumerate(columns.values(), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=cell.row == 1)
+    sheet.freeze_panes = "A2"
