@@ -82,9 +82,20 @@ class Turn:
         card: str | None = None,
         fresh: bool = False,
         lane: Lane = Lane.ANSWER,
+        language: str | None = None,
     ) -> None:
-        """Say something to the sender, in her private chat."""
-        owing.say(self.tx, self.person, body, title=title, choices=choices, card=card, fresh=fresh, lane=lane)
+        """Say something to the sender, in her private chat; in `language` as long as hers is not known."""
+        owing.say(
+            self.tx,
+            self.person,
+            body,
+            title=title,
+            choices=choices,
+            card=card,
+            fresh=fresh,
+            lane=lane,
+            language=language,
+        )
 
     def choice(self, label: Body, action: str, *arguments: str, style: Style = Style.PLAIN) -> Choice:
         """A button that only the sender may press."""
