@@ -27,7 +27,7 @@ def ask_all_languages(turn: Turn) -> None:
 
 def _ask_language(turn: Turn, body: Body, buttons: Choices, *, fresh: bool) -> None:
     reads = languages.readable(turn)  # unless we know better
-    turn.reply(body, choices=buttons, card="languages", fresh=fresh, language=reads)
+    turn.reply(body, choices=buttons, card="languages", fresh=fresh, language=reads, way_back=False)
 
 
 def greet_once(turn: Turn) -> None:

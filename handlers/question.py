@@ -34,7 +34,7 @@ def ask(turn: Turn) -> None:
     _speak(turn)
     greet_once(turn)
     if turn.now - turn.message.sent_at > LATE_AFTER:
-        turn.reply(Phrase("late"))
+        turn.reply(Phrase("late"), way_back=False)
     _answer(turn, waiting or _new(turn), joined=waiting is not None)
 
 
@@ -134,7 +134,7 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
         _suggest(turn, shown)
     else:
         if not joined:
-            turn.reply(Phrase("no-answer"))
+            turn.reply(Phrase("no-answer"), way_back=False)
         escalate(turn, waiting, again=not joined)
 
 

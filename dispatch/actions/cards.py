@@ -129,7 +129,7 @@ def show_ended(tx: Transaction, case: Case, body: Phrase) -> None:
     """It is over; she can ask again."""
     member = tx.people.get(case.member_id)
     again = choice(tx, Phrase("button-ask-again"), "ask-again", case.id, person=member)
-    say(tx, member, body, choices=((again,),), card=f"case:{case.id}")
+    say(tx, member, body, choices=((again,), (language_choice(tx, member),)), card=f"case:{case.id}")
 
 
 # A volunteer's cards
