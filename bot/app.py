@@ -21,6 +21,7 @@ from bot.intake import Intake
 from bot.making import Maker
 from bot.opening import StoredOffset, check_languages, ensure_group, open_database, open_keys
 from bot.operating import REVOKED, Operation
+from bot.profile import Introduction
 from bot.settings import Settings, WrongSetting
 from bot.timers import Timers
 from bot.turns import Mind, Turns
@@ -217,9 +218,14 @@ class App:
                 operation.wake.ring()
 
     async def _operate(self, operation: Operation, started: Callable[[str], None]) -> None:
-        if operation.channel is self._telegram:
-            await self._start_telegram(self._telegram, started)
-        await operation.run()
+        if operation.channel is not self._telegram:
+            await operation.run()
+            return
+        await self._start_telegram(self._telegram, started)
+        introduction = Introduction(self._database, self._telegram, self._catalog)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(introduction.run(operation.group_id), name="profile")
+            group.create_task(operation.run(), name="telegram")
 
     async def _start_telegram(self, telegram: TelegramChannel, started: Callable[[str], None]) -> None:
         """Wait until the platform can be reached. Raises WrongSetting when it refuses the token."""

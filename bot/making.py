@@ -1,19 +1,26 @@
-"""Files of our own, made when they are sent: an article's pictures and sound, codes for a telephone's camera."""
+"""Files of our own, made when they are sent: an article's pictures and sound, codes for a telephone's camera, posters."""
 
 import io
 import mimetypes
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import segno
 
 from bot.channels.channel import Upload
 from bot.channels.errors import Rejected
+from bot.web import poster
 from content.phrases import Body
-from dispatch.model.messages import ArticleFile, AttachmentKind, Made, QrCode
+from dispatch.model.messages import ArticleFile, AttachmentKind, Made, Poster, QrCode
 
-Say = Callable[[Body], str]
-"""Says a body in the language of whom the file is for."""
+
+class Say(Protocol):
+    """Says a body in the language of whom the file is for, or in the one that is given."""
+
+    def __call__(self, body: Body, *, language: str = ...) -> str:
+        """The text."""
+
 
 QR_SCALE = 12  # pixels of one module: sharp on a poster of A5
 QR_CORRECTION = "m"  # 15 % may be dirty or torn
@@ -35,6 +42,8 @@ class Maker:
                 return self._of_article(slug, name)
             case QrCode(address=address):
                 return _qr_code(address)
+            case Poster():
+                return _poster(made, say)
 
     def _of_article(self, slug: str, name: str) -> Upload:
         path = (self._articles / slug / name).resolve()
@@ -52,4 +61,14 @@ def _qr_code(address: str) -> Upload:
     segno.make(address, error=QR_CORRECTION, micro=False).save(picture, kind="png", scale=QR_SCALE)
     return Upload(
         kind=AttachmentKind.PHOTO, content=picture.getvalue(), name="qr.png", content_type="image/png"
+    )
+
+
+def _poster(made: Poster, say: Say) -> Upload:
+    page = poster.draw(made, partial(say, language=made.language))
+    return Upload(
+        kind=AttachmentKind.DOCUMENT,
+        content=page.encode(),
+        name=f"poster-{made.language}.html",
+        content_type="text/html",
     )

@@ -20,6 +20,8 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 # Characters that turn or fence off the direction of writing: FSI and PDI are ours to set, the rest nobody's.
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
+_RIGHT_TO_LEFT_MARK = "\u200f"
+_SET_APART_FIRST = re.compile("^(?=\u2068)", re.MULTILINE)
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 # Right-to-left text would show "116 117" as "117 116", and "/help" as "help/".
@@ -109,7 +111,7 @@ class Catalog:
                 raise ValueError(f"{phrase.key} needs {{{placeholder[1]}}}")
             return self._set_apart(arguments[placeholder[1]], book.language)
 
-        return PLACEHOLDER.sub(fill, template)
+        return _begun(PLACEHOLDER.sub(fill, template), book.language)
 
     def _book_for(self, key: str, language: str) -> Phrasebook:
         for tag in (resolve(language) or language, *fallbacks(language), ENGLISH):
@@ -189,6 +191,11 @@ def _book(file: Path) -> Phrasebook:
     }
     _, form_of = plural_rule(po.metadata.get("Plural-Forms", ""))
     return Phrasebook(language=file.stem, entries=entries, form_of=form_of)
+
+
+def _begun(text: str, language: str) -> str:
+    """A line that begins with something set apart is still of its language: some apps turn it by its first letter."""
+    return _SET_APART_FIRST.sub(_RIGHT_TO_LEFT_MARK, text) if direction(language) == "rtl" else text
 
 
 def set_numbers_apart(text: str, language: str) -> str:

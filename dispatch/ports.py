@@ -1,11 +1,11 @@
 """What the actions need of a store. One suite of tests holds for every implementation."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from dispatch.model.cases import Case, CaseMessage, Offer, OfferState
-from dispatch.model.messages import Address, Envelope, OutboundMessage, Sent
+from dispatch.model.messages import Address, Envelope, OutboundMessage, Recording, Sent
 from dispatch.model.people import Group, Invitation, Person
 from dispatch.model.queues import Account, Button, ChatLine, Dialog, Leased, StoredFile, Timer, Waiting
 
@@ -180,6 +180,35 @@ class Invitations(Protocol):
         """Mark it used; False when somebody was quicker."""
 
 
+class Recordings(Protocol):
+    """What coordinators have spoken for members, sealed under the key of who spoke: it goes when she is forgotten."""
+
+    def put(self, recording: Recording) -> None:
+        """Keep it, instead of an earlier one of the same kind and language."""
+
+    def find(self, kind: str, language: str) -> Recording | None:
+        """The recording in this language."""
+
+    def languages(self, kind: str) -> Collection[str]:
+        """The languages in which there is one."""
+
+    def remove(self, kind: str, language: str) -> None:
+        """There is none any more."""
+
+
+class UnmetLanguages(Protocol):
+    """How often somebody wrote in a language that the group does not have. Nobody's identity is kept."""
+
+    def find(self, language: str) -> int | None:
+        """The count that was kept, which nobody else changes before this transaction ends; None when there is none."""
+
+    def put(self, language: str, count: int) -> None:
+        """Keep this count."""
+
+    def drop(self, language: str) -> None:
+        """Keep none."""
+
+
 class Outbox(Protocol):
     """What we owe."""
 
@@ -219,6 +248,8 @@ class Transaction(Protocol):
     dialogs: Dialogs
     timers: Timers
     invitations: Invitations
+    recordings: Recordings
+    unmet: UnmetLanguages
     outbox: Outbox
     sent: SentMessages
 
@@ -331,6 +362,12 @@ class Accounts(Protocol):
 
     def set_offset(self, channel: str, account: str, offset: int) -> None:
         """Its updates were read so far."""
+
+    def introduced(self, channel: str, account: str) -> Mapping[str, str]:
+        """By the platform's language codes, the digest of what a bot says of itself there."""
+
+    def introduce(self, channel: str, account: str, code: str, digest: str | None) -> None:
+        """It says this of itself in that language now; None: nothing."""
 
     def reject(self, channel: str, account: str, body: bytes, reason: str, now: datetime) -> None:
         """Keep a body that is not even JSON, for the operator."""

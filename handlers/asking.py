@@ -3,42 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from content.phrases import Autonym, Body, Joined, LanguageName, Phrase, Words
+from content.phrases import Body, Joined, LanguageName, Phrase, Words
 from dispatch.actions import escalation, relaying
 from dispatch.actions.escalation import KEPT_AFTER_END
-from dispatch.actions.owing import columns
 from dispatch.model.messages import Choices, Style
-from handlers import menus, pending
+from handlers import greeting, languages, menus, pending
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn
 
-LANGUAGES_AT_FIRST = 8
-"""Languages on the first page of buttons; the others are one tap away."""
 
-
-def ask_language(turn: Turn) -> None:
+def ask_language(turn: Turn, body: Body = "🌐", likely: Iterable[str] = ()) -> None:
     """Ask with nothing but the languages' own names, the likeliest first."""
-    likely = [tag for tag, _ in turn.thought.detection.candidates] if turn.thought.detection else []
-    _ask_language(
-        turn, [turn.person.language or "", *likely, turn.person.app_language or ""], everything=False
-    )
+    seen = [tag for tag, _ in turn.thought.detection.candidates] if turn.thought.detection else []
+    best = (turn.person.language, *likely, *seen, turn.person.app_language)
+    _ask_language(turn, body, languages.page(turn, "language", "all-languages", likely=best), fresh=True)
 
 
 def ask_all_languages(turn: Turn) -> None:
     """All languages, when hers was not among the first."""
-    _ask_language(turn, [], everything=True)
+    everything = languages.page(turn, "language", "all-languages", everything=True)
+    _ask_language(turn, "🌐", everything, fresh=False)
 
 
-def _ask_language(turn: Turn, likely: Iterable[str], *, everything: bool) -> None:
-    offered = turn.tx.group.languages
-    first = [tag for tag in dict.fromkeys(likely) if tag in offered]
-    ordered = [*first, *(tag for tag in offered if tag not in first)]
-    shown = ordered if everything else ordered[:LANGUAGES_AT_FIRST]
-    buttons = [turn.choice(Autonym(tag), "language", tag) for tag in shown]
-    rows: Choices = columns(buttons, 2)
-    if len(shown) < len(ordered):
-        rows = (*rows, (turn.choice("•••", "all-languages"),))
-    turn.reply("🌐", choices=rows, card="languages", fresh=not everything)
+def _ask_language(turn: Turn, body: Body, buttons: Choices, *, fresh: bool) -> None:
+    reads = languages.readable(turn)  # unless we know better
+    turn.reply(body, choices=buttons, card="languages", fresh=fresh, language=reads, way_back=False)
 
 
 def greet_once(turn: Turn) -> None:
@@ -58,7 +47,7 @@ def greet(turn: Turn) -> None:
                 turn.choice(Phrase("button-danger"), "danger", style=Style.DANGER),
                 turn.choice(Phrase("button-person"), "person"),
             ),
-            (turn.language_choice(),),
+            (turn.language_choice(), *greeting.listen(turn, turn.language)),
         ),
     )
     menus.show(turn.tx, turn.person)

@@ -42,7 +42,7 @@ def agree(turn: Turn) -> None:
         pictures_agreed=waiting.pictures_agreed or asked is Stage.PICTURE,
         identity_agreed=waiting.identity_agreed or asked is Stage.IDENTITY,
     )
-    turn.reply("✔️", card=f"ask-{asked}")
+    turn.reply("✔️", card=f"ask-{asked}", way_back=False)
     escalate(turn, waiting, again=True)
 
 

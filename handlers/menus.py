@@ -8,7 +8,7 @@ from dispatch.ports import Transaction
 
 FOR_MEMBERS = ("person", "danger")
 FOR_VOLUNTEERS = ("free", "off", "cases")
-FOR_COORDINATORS = ("queue", "people", "invite", "coordinator", "group")
+FOR_COORDINATORS = ("queue", "people", "invite", "coordinator", "group", "links", "greeting")
 FOR_ALL = ("language", "help", "stop", "forget")
 
 
@@ -21,5 +21,14 @@ def show(tx: Transaction, person: Person) -> None:
         names += FOR_VOLUNTEERS
     if not names:
         names += FOR_MEMBERS
-    commands = tuple((name, Phrase(f"command-{name}")) for name in (*names, *FOR_ALL))
+    commands = _described(*names, *FOR_ALL)
     owe(tx, person, SetCommands(commands=commands), lane=Lane.BROADCAST, delivery=Delivery.EDIT)
+
+
+def for_strangers() -> tuple[tuple[str, Phrase], ...]:
+    """The menu of whom we do not know yet: what every member may, and nothing else (H47)."""
+    return _described(*FOR_MEMBERS, *FOR_ALL)
+
+
+def _described(*names: str) -> tuple[tuple[str, Phrase], ...]:
+    return tuple((name, Phrase(f"command-{name}")) for name in names)

@@ -42,6 +42,7 @@ class Pending:
     wants_person: bool = False
     pictures_agreed: bool = False
     identity_agreed: bool = False
+    outside: str | None = None  # the language that she wrote in, if it is not one of ours and she was told so
 
     @property
     def text(self) -> str:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content.articles import Article
-from content.phrases import Autonym, Phrase
-from dispatch.actions import cards, offering
+from content.languages import fallbacks
+from content.phrases import Autonym, LanguageName, Phrase
+from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Delivery, React
-from handlers import menus, pending
+from handlers import greeting, languages, menus, pending
 from handlers.answering import give, may_be_given, readable, show_step
 from handlers.asking import ask_language, escalate, greet_once
 from handlers.pending import Pending, Stage
@@ -27,16 +28,31 @@ def ask(turn: Turn) -> None:
     owe(turn.tx, turn.person, seen, delivery=Delivery.EDIT)
     earlier = pending.of(turn.tx, turn.person.id)
     waiting = earlier.adding(turn.message) if earlier and earlier.is_open else None
-    if turn.thought.language is None and not _knows_language(turn):
-        pending.put(turn.tx, turn.person.id, waiting or _new(turn), turn.now)
-        if not (earlier and earlier.stage is Stage.LANGUAGE):
-            ask_language(turn)
+    if turn.thought.language is None and (turn.thought.outside or not _knows_language(turn)):
+        _ask_which_language(turn, waiting or _new(turn), asked=waiting is not None)
         return
     _speak(turn)
     greet_once(turn)
     if turn.now - turn.message.sent_at > LATE_AFTER:
-        turn.reply(Phrase("late"))
+        turn.reply(Phrase("late"), way_back=False)
     _answer(turn, waiting or _new(turn), joined=waiting is not None)
+
+
+def _ask_which_language(turn: Turn, waiting: Pending, *, asked: bool) -> None:
+    """Her question is kept. What cannot be heard from a voice or read from a picture is not said in letters alone."""
+    outside = turn.thought.outside
+    news = outside is not None and outside != waiting.outside
+    asked = asked and waiting.stage is Stage.LANGUAGE
+    waiting = replace(waiting, stage=Stage.LANGUAGE, outside=outside or waiting.outside)
+    pending.put(turn.tx, turn.person.id, waiting, turn.now)
+    if outside and news:
+        readable = (languages.readable(turn), *fallbacks(outside))
+        ask_language(turn, Phrase("outside-language", {"language": LanguageName(outside)}), readable)
+        alerting.outside(turn.tx, outside, turn.now)
+    elif not asked:
+        ask_language(turn)
+        if not waiting.text:
+            greeting.play_likeliest(turn, (turn.person.link_language, turn.person.app_language))
 
 
 def _new(turn: Turn) -> Pending:
@@ -118,7 +134,7 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
         _suggest(turn, shown)
     else:
         if not joined:
-            turn.reply(Phrase("no-answer"))
+            turn.reply(Phrase("no-answer"), way_back=False)
         escalate(turn, waiting, again=not joined)
 
 

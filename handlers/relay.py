@@ -133,7 +133,7 @@ def send_to(turn: Turn) -> None:
     if case is None or message is None:
         gone(turn)
         return
-    turn.reply("✔️", card=turn.arguments[1])
+    turn.reply("✔️", card=turn.arguments[1], way_back=False)
     _send(turn, case, message)
 
 
@@ -170,7 +170,7 @@ def send_held(turn: Turn) -> None:
         gone(turn)
         return
     if case.member_id != turn.person.id:
-        turn.reply("✔️", card=key)
+        turn.reply("✔️", card=key, way_back=False)
         _to_member(turn, case, message)
         return
     asks_about_picture = relaying.shows_a_picture(message) and not case.pictures_agreed
@@ -180,7 +180,7 @@ def send_held(turn: Turn) -> None:
     if asks_about_picture and relaying.names_the_sender(message):
         _hold(turn, case, message, "identity-warning", "button-yes", "button-no")
         return
-    turn.reply("✔️", card=key)
+    turn.reply("✔️", card=key, way_back=False)
     relaying.from_member(turn.tx, case, turn.person, [message], turn.now)
 
 

@@ -40,6 +40,11 @@ class Thought:
     detection: Detection | None = None
     finding: Finding | None = None
 
+    @property
+    def outside(self) -> str | None:
+        """The language that it is in, if that is none of ours."""
+        return self.detection.outside if self.detection else None
+
 
 def wonder(
     tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None, now: datetime
@@ -87,7 +92,8 @@ def _question(tx: Transaction, person: Person | None, message: InboundMessage, b
 def think(wonder: Wonder, detector: Detector, library: Library) -> Thought:
     """Which language, and which article? Takes tens of milliseconds of a processor."""
     detection = detector.detect(wonder.text, wonder.evidence)
-    language = wonder.chosen or _offered(detection.language, wonder) or wonder.known
+    known = None if detection.outside else wonder.known
+    language = wonder.chosen or _offered(detection.language, wonder) or known
     if language is None:
         return Thought(detection=detection)
     finding = library.find(wonder.text, language, country=wonder.country, today=wonder.today)

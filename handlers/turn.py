@@ -1,5 +1,6 @@
 """One message being handled, and all that a handler may use."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -82,9 +83,27 @@ class Turn:
         card: str | None = None,
         fresh: bool = False,
         lane: Lane = Lane.ANSWER,
+        language: str | None = None,
+        way_back: bool = True,
     ) -> None:
-        """Say something to the sender, in her private chat."""
-        owing.say(self.tx, self.person, body, title=title, choices=choices, card=card, fresh=fresh, lane=lane)
+        """Say something to the sender, in her private chat; in `language` as long as hers is not known.
+
+        Under what a member reads stands 🌐 (H18), unless the way back is elsewhere or comes with the next message.
+        """
+        helps = self.person.has_joined or self.person.is_coordinator
+        if way_back and not helps and not any(map(_leads_back, itertools.chain(*choices))):
+            choices = (*choices, (self.language_choice(),))
+        owing.say(
+            self.tx,
+            self.person,
+            body,
+            title=title,
+            choices=choices,
+            card=card,
+            fresh=fresh,
+            lane=lane,
+            language=language,
+        )
 
     def choice(self, label: Body, action: str, *arguments: str, style: Style = Style.PLAIN) -> Choice:
         """A button that only the sender may press."""
@@ -115,6 +134,10 @@ class Turn:
     def close(self) -> None:
         """Every press is answered: a platform shows it as busy until then."""
         self.toast(None)
+
+
+def _leads_back(choice: Choice) -> bool:
+    return isinstance(choice.label, Phrase) and choice.label.key == "button-language"
 
 
 def gone(turn: Turn) -> None:

@@ -1,5 +1,6 @@
 """What fits nowhere else: it is answered kindly, and loses nothing."""
 
+from content.languages import resolve
 from content.phrases import Body, Joined, Phrase
 from dispatch.actions import cards
 from dispatch.model.people import Standing
@@ -9,7 +10,9 @@ from handlers.turn import Turn, gone
 
 def start(turn: Turn) -> None:
     """/start: a greeting, in the language of the link she came by, or the language buttons."""
-    tag = turn.message.argument
+    tag = resolve(
+        turn.message.argument
+    )  # a poster may hang for years, and call a language as it was called then
     if tag in turn.tx.group.languages and not turn.person.language_chosen:
         turn.becomes(language=tag, link_language=tag)
     if turn.person.is_volunteer:

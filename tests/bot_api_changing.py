@@ -162,9 +162,15 @@ def _scope(call: Call) -> str:
     scope = call.mapping("scope") or {"type": "default"}
     if scope.get("type") == "chat" and call.platform.chat(call.bot, int(scope["chat_id"])) is None:
         raise bad("chat not found")
-    return ":".join(
-        str(part) for part in (scope["type"], scope.get("chat_id", ""), call.text("language_code"))
-    )
+    return ":".join(str(part) for part in (scope["type"], scope.get("chat_id", ""), _code(call)))
+
+
+def _code(call: Call) -> str:
+    """The language of a menu or a profile: two letters, or none for all others."""
+    code = call.text("language_code")
+    if code and not re.fullmatch(r"[a-z]{2}", code):
+        raise bad("invalid language code specified")
+    return code
 
 
 @CHANGING.method
@@ -195,7 +201,11 @@ def set_text(name: str, limit: int) -> None:
         text = call.text(name)
         if len(text) > limit:
             raise bad(f"{name} is too long")
-        call.bot.texts[name, call.text("language_code")] = text
+        if text:
+            call.bot.texts[name, _code(call)] = text
+        else:
+            call.bot.texts.pop((name, _code(call)), None)
+        call.platform.changed.set()
         return True
 
     CHANGING["setmy" + name.replace("_", "")] = set_it

@@ -276,6 +276,10 @@ class World:
         """Run a function in a transaction of the group."""
         return await self.database.run(lambda service: function(service.within(self.group_id)))
 
+    async def serves(self, *languages: str) -> None:
+        """The group offers members these languages, and no others."""
+        await self.within(lambda tx: tx.save_group(replace(tx.group, languages=languages)))
+
     # People
 
     def person(self, user: str, **details: object) -> Human:

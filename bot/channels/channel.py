@@ -115,6 +115,16 @@ class Depart:
     """Leave this group."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a bot says of itself in one language: `about` on its page, `description` in the empty chat, and the
+    commands of everybody."""
+
+    about: str
+    description: str
+    commands: tuple[tuple[str, str], ...]
+
+
 Deed = Post | Change | Mark | Remove | Answer | Menu | Depart
 
 

@@ -13,8 +13,8 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels import telegram_reading, telegram_receiving, telegram_sending
-from bot.channels.channel import Accept, Deed, Limits
+from bot.channels import telegram_profile, telegram_reading, telegram_receiving, telegram_sending
+from bot.channels.channel import Accept, Deed, Limits, Profile
 from bot.channels.errors import Rejected
 from bot.channels.telegram_failures import failure
 from bot.channels.telegram_planning import LONGEST_CAPTION
@@ -143,6 +143,23 @@ class TelegramChannel:
             return await telegram_sending.perform(self._telegram, chat, deed)
         except TelegramError as error:
             raise failure(error, to) from None
+
+    async def introduce(self, code: str, profile: Profile | None) -> None:
+        """Say this of ourselves to whose app is in this language (ISO 639-1; empty: in any other). None: nothing.
+
+        May be repeated. Raises a SendError.
+        """
+        try:
+            await telegram_profile.introduce(self._telegram, code, profile)
+        except TelegramError as error:
+            raise failure(error, self._address("")) from None
+
+    async def rename(self, name: str) -> None:
+        """Have this name in every language. Raises a SendError."""
+        try:
+            await telegram_profile.rename(self._telegram, name)
+        except TelegramError as error:
+            raise failure(error, self._address("")) from None
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """The bytes of a file of up to 20 MB. Raises a SendError."""

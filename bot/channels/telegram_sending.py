@@ -106,8 +106,12 @@ async def set_menu(telegram: Bot, chat: int, commands: Sequence[tuple[str, str]]
     if not commands:
         await telegram.delete_my_commands(scope=scope)
         return
-    menu = [BotCommand(name, description[:LONGEST_DESCRIPTION]) for name, description in commands]
-    await telegram.set_my_commands(menu, scope=scope)
+    await telegram.set_my_commands(menu(commands), scope=scope)
+
+
+def menu(commands: Sequence[tuple[str, str]]) -> list[BotCommand]:
+    """Commands as Telegram takes them."""
+    return [BotCommand(name, description[:LONGEST_DESCRIPTION]) for name, description in commands]
 
 
 async def fetch(telegram: Bot, attachment: Attachment) -> bytes:

@@ -84,7 +84,7 @@ class Detector:
                 language = detection.language if detection.language in labels else spoken_here[0]
                 return replace(detection, language=language, also=labels[labels[0] == language])
         # langdetect has never seen Urdu or Arabic in Latin letters, and calls them Indonesian.
-        romanised = detection.language is not None and detection.language != spoken(detection.language)
+        romanised = any(label != spoken(label) for label, _ in detection.candidates[:1])
         if detection.probability >= DOUBTFUL or romanised:
             return detection
         if outside := self._outside.name(text):

@@ -1,6 +1,6 @@
 """What coordinators must hear of."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from content.phrases import Body, LanguageName, Phrase, Words
 from dispatch.actions.owing import choice, say
@@ -8,6 +8,9 @@ from dispatch.model.cases import Case, CaseState
 from dispatch.model.messages import Choices, Lane, Style
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
+
+TOLD_AGAIN_AFTER = timedelta(days=1)
+"""Between two words about the same language that the group does not have."""
 
 
 def tell_coordinators(tx: Transaction, body: Body, *, choices: Choices = (), lane: Lane = Lane.OFFER) -> None:
@@ -30,6 +33,26 @@ def nobody_speaks(tx: Transaction, case: Case) -> None:
     """Somebody asks in a language that no volunteer speaks."""
     words: Words = {"number": case.number, "language": LanguageName(case.language)}
     tell_coordinators(tx, Phrase("alert-nobody-speaks", words), choices=_take(tx, case))
+
+
+def outside(tx: Transaction, language: str, now: datetime) -> None:
+    """Somebody wrote in a language that the group does not have. The first is told of at once, others once a day."""
+    more = tx.unmet.find(language)
+    if more is None:
+        tell_coordinators(tx, Phrase("alert-outside", {"language": LanguageName(language)}))
+        tx.timers.set("unmet", language, now + TOLD_AGAIN_AFTER)
+    tx.unmet.put(language, 0 if more is None else more + 1)
+
+
+def outside_again(tx: Transaction, language: str, now: datetime) -> None:
+    """A day later: how many more there were. After a day without any, the next is told of at once again."""
+    more = tx.unmet.find(language)
+    if not more:
+        tx.unmet.drop(language)
+        return
+    tell_coordinators(tx, Phrase("alert-outside-again", {"language": LanguageName(language)}, count=more))
+    tx.unmet.put(language, 0)
+    tx.timers.set("unmet", language, now + TOLD_AGAIN_AFTER)
 
 
 def wants_coordinator(tx: Transaction, case: Case) -> None:

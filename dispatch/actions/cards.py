@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from content.languages import near
 from content.phrases import Autonym, Body, Joined, LanguageName, Moment, Phrase, Words
 from dispatch.actions.owing import choice, columns, owe_chat, say
 from dispatch.model.cases import Case, Offer, OfferState, usual_wait
@@ -54,15 +55,24 @@ def show_waiting(tx: Transaction, case: Case, now: datetime) -> None:
     if asked or any(person.is_available(now) for person in speakers):
         body = _being_asked(tx, case, now)
         choices = (_cancel(tx, member, case), choice(tx, Phrase("button-add"), "add-to-case", person=member))
-        rows: Choices = (choices,)
+        rows: Choices = (choices, (language_choice(tx, member),))
     else:
         body = _nobody_free(tx, case, speakers, now)
         rows = (
             (choice(tx, Phrase("button-wait"), "wait", case.id, person=member), _cancel(tx, member, case)),
+            *(() if speakers else _near_languages(tx, member, case)),
             (choice(tx, Phrase("button-other-languages"), "other-languages", case.id, person=member),),
+            *(() if speakers else ((choice(tx, Phrase("button-library"), "library", person=member),),)),
             (choice(tx, Phrase("button-danger"), "danger", style=Style.DANGER), language_choice(tx, member)),
         )
     say(tx, member, body, choices=rows, card=f"case:{case.id}")
+
+
+def _near_languages(tx: Transaction, member: Person, case: Case) -> Choices:
+    """One tap for each language near hers that a volunteer does speak: Persian for Dari, say."""
+    spoken = {tag for person in tx.people.volunteers() if person.is_volunteer for tag in person.languages}
+    tags = [tag for tag in near(case.language) if tag in spoken and tag not in case.languages]
+    return columns([choice(tx, Autonym(tag), "also-speaks", case.id, tag, person=member) for tag in tags], 2)
 
 
 def _being_asked(tx: Transaction, case: Case, now: datetime) -> Body:
@@ -90,7 +100,8 @@ def _cancel(tx: Transaction, member: Person, case: Case) -> Choice:
 def _nobody_free(tx: Transaction, case: Case, speakers: Sequence[Person], now: datetime) -> Body:
     language = LanguageName(case.language)
     if not speakers:
-        return Phrase("nobody-speaks", {"group": tx.group.name, "language": language})
+        nobody = Phrase("nobody-speaks", {"group": tx.group.name, "language": language})
+        return Joined((nobody, Phrase("nobody-speaks-offer")), close=True)
     plans = [person.plans_at for person in speakers if person.plans_at and person.plans_at > now]
     when = (
         Phrase("nobody-free-plan", {"time": Moment(min(plans), tx.group.zone)})
@@ -118,7 +129,7 @@ def show_ended(tx: Transaction, case: Case, body: Phrase) -> None:
     """It is over; she can ask again."""
     member = tx.people.get(case.member_id)
     again = choice(tx, Phrase("button-ask-again"), "ask-again", case.id, person=member)
-    say(tx, member, body, choices=((again,),), card=f"case:{case.id}")
+    say(tx, member, body, choices=((again,), (language_choice(tx, member),)), card=f"case:{case.id}")
 
 
 # A volunteer's cards

@@ -39,4 +39,5 @@ RULES: Mapping[str, Rule] = {
     "purge": escalation.purge,
     "pending": drop_pending,
     "held": drop_held,
+    "unmet": alerting.outside_again,
 }

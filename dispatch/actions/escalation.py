@@ -93,7 +93,8 @@ def ask_how_it_was(tx: Transaction, case: Case) -> None:
     member = tx.people.get(case.member_id)
     faces = ((Outcome.GOOD, "😀"), (Outcome.FAIR, "😐"), (Outcome.BAD, "🙁"))
     choices = tuple(choice(tx, face, "rate", case.id, outcome, person=member) for outcome, face in faces)
-    say(tx, member, Phrase("how-was-it"), choices=(choices,), card=f"rating:{case.id}", fresh=True)
+    rows = (choices, (cards.language_choice(tx, member),))
+    say(tx, member, Phrase("how-was-it"), choices=rows, card=f"rating:{case.id}", fresh=True)
 
 
 def reopen(

@@ -23,11 +23,17 @@ def owe(
     *,
     lane: Lane = Lane.ANSWER,
     delivery: Delivery = Delivery.MUST,
+    language: str | None = None,
 ) -> None:
-    """Owe an action to a person's private chat, if she can be reached there."""
+    """Owe an action to a person's private chat, if she can be reached there; in `language` until hers is known."""
     if person.reachable:
         message = OutboundMessage(
-            to=person.address, action=action, lane=lane, delivery=delivery, person=person.id
+            to=person.address,
+            action=action,
+            lane=lane,
+            delivery=delivery,
+            person=person.id,
+            language=language,
         )
         tx.outbox.add(message)
 
@@ -57,10 +63,11 @@ def say(
     quiet: bool = False,
     lane: Lane = Lane.ANSWER,
     delivery: Delivery = Delivery.MUST,
+    language: str | None = None,
 ) -> None:
-    """Owe words to a person, or a new state of one of her cards."""
+    """Owe words to a person, or a new state of one of her cards; in `language` until hers is known."""
     send = Send(body=body, title=title, choices=choices, card=card, fresh=fresh, quiet=quiet)
-    owe(tx, person, send, lane=lane, delivery=delivery)
+    owe(tx, person, send, lane=lane, delivery=delivery, language=language)
 
 
 def choice(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from content.phrases import Phrase
-from dispatch.actions import silence
+from dispatch.actions import cards, silence
 from dispatch.actions.owing import owe, say
 from dispatch.model.cases import Case, CaseMessage, CaseState
 from dispatch.model.messages import (
@@ -169,7 +169,8 @@ def _warn_of_voice(tx: Transaction, speaker: Person, message: InboundMessage, no
 def warn_of_codes(tx: Transaction, member: Person, now: datetime) -> None:
     """Once in a while: nobody here needs her codes."""
     tx.dialogs.put(Dialog(person_id=member.id, kind="warned-codes", updated_at=now))
-    say(tx, member, Phrase("codes-warning-member"), quiet=True)
+    way_back = ((cards.language_choice(tx, member),),)
+    say(tx, member, Phrase("codes-warning-member"), choices=way_back, quiet=True)
 
 
 def edit(tx: Transaction, author: Person, message: InboundMessage, now: datetime) -> bool:

@@ -162,6 +162,17 @@ Choices = tuple[tuple[Choice, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """What a coordinator has spoken for the members of her group: one of a kind in each language."""
+
+    kind: str
+    language: str
+    sound: Attachment
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFile:
     """A picture, sound or film of an article, by the names of its folder and file."""
 
@@ -176,7 +187,16 @@ class QrCode:
     address: str
 
 
-Made = ArticleFile | QrCode
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poster:
+    """A page to print, in a language of its own, with a code that a telephone's camera opens as an address."""
+
+    address: str
+    language: str
+    group: str  # its name
+
+
+Made = ArticleFile | QrCode | Poster
 """A file of our own: what it is to show is kept, and it is made when it is sent."""
 
 
@@ -261,7 +281,9 @@ class OutboundMessage:
     delivery: Delivery
     person: str | None = None
     not_before: datetime | None = None
-    language: str | None = None  # when it must not be looked up: a person who is being forgotten
+    language: str | None = (
+        None  # when it cannot be looked up: a person who is being forgotten, or unknown yet
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from dispatch.store.schema import (
     offers,
     outbox,
     people,
+    recordings,
     sent,
     timers,
     tombstones,
@@ -170,6 +171,7 @@ def _leave_cases(work: Work, person: Person) -> None:
 def _forget_person(work: Work, person: Person, now: datetime) -> None:
     run = work.connection.execute
     run(delete(dialogs).where(dialogs.c.person_id == person.id))
+    run(delete(recordings).where(recordings.c.recorded_by == person.id))
     run(delete(invitations).where(invitations.c.used_by == person.id))
     run(update(invitations).where(invitations.c.invited_by == person.id).values(invited_by=None))
     run(delete(people).where(people.c.id == person.id))

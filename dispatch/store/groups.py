@@ -1,17 +1,17 @@
 """Groups, our bots, and how far each has read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, delete, select
 
 from dispatch.model.errors import NotFound
 from dispatch.model.messages import Address
 from dispatch.model.people import Group
 from dispatch.model.queues import Account
 from dispatch.store import wire
-from dispatch.store.schema import accounts, groups, inbox_rejected, offsets
+from dispatch.store.schema import accounts, groups, inbox_rejected, offsets, profiles
 from dispatch.store.work import Work, new_id
 
 BY_ID = select(groups).where(groups.c.id == bindparam("wanted"))
@@ -98,6 +98,22 @@ class SqlAccounts:
         """Its updates were read so far."""
         values = {"channel": channel, "account": account, "offset": offset}
         self._work.upsert(offsets, values, keys=("channel", "account"))
+
+    def introduced(self, channel: str, account: str) -> Mapping[str, str]:
+        """By the platform's language codes, the digest of what a bot says of itself there."""
+        query = select(profiles.c.code, profiles.c.digest).where(
+            profiles.c.channel == channel, profiles.c.account == account
+        )
+        return {row.code: row.digest for row in self._work.connection.execute(query)}
+
+    def introduce(self, channel: str, account: str, code: str, digest: str | None) -> None:
+        """It says this of itself in that language now; None: nothing."""
+        values = {"channel": channel, "account": account, "code": code}
+        if digest is not None:
+            self._work.upsert(profiles, {**values, "digest": digest}, keys=("channel", "account", "code"))
+            return
+        of_code = [profiles.c[name] == value for name, value in values.items()]
+        self._work.connection.execute(delete(profiles).where(*of_code))
 
     def reject(self, channel: str, account: str, body: bytes, reason: str, now: datetime) -> None:
         """Keep a body that is not even JSON, for the operator."""

@@ -76,6 +76,15 @@ offsets = Table(
     Column("offset", BigInteger, nullable=False),
 )
 
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("channel", PlainText, primary_key=True),
+    Column("account", PlainText, primary_key=True),
+    Column("code", PlainText, primary_key=True),
+    Column("digest", PlainText, nullable=False),
+)
+
 person_keys = Table(
     "person_keys",
     metadata,
@@ -251,6 +260,26 @@ invitations = Table(
     Column("invited_by", PlainText),
     Column("expires_at", Instant, nullable=False),
     Column("used_by", PlainText),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("group_id", PlainText, ForeignKey("groups.id"), primary_key=True),
+    Column("kind", PlainText, primary_key=True),
+    Column("language", PlainText, primary_key=True),
+    Column("sound_sealed", LargeBinary, nullable=False),
+    Column("recorded_by", PlainText, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Index(None, "recorded_by"),
+)
+
+unmet_languages = Table(
+    "unmet_languages",
+    metadata,
+    Column("group_id", PlainText, ForeignKey("groups.id"), primary_key=True),
+    Column("language", PlainText, primary_key=True),
+    Column("times", Integer, nullable=False),
 )
 
 inbox = Table(

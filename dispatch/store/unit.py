@@ -15,8 +15,10 @@ from dispatch.store.inbox import SqlInbox
 from dispatch.store.offers import SqlOffers
 from dispatch.store.outbox import SqlOutbox, SqlSentMessages
 from dispatch.store.people import SqlPeople
+from dispatch.store.recordings import SqlRecordings
 from dispatch.store.timers import SqlDue, SqlTimers
 from dispatch.store.transcripts import SqlTranscripts
+from dispatch.store.unmet import SqlUnmetLanguages
 from dispatch.store.work import Work, new_id, new_secret
 
 
@@ -34,6 +36,8 @@ class SqlTransaction:
         self.dialogs: ports.Dialogs = SqlDialogs(work, group_id)
         self.timers: ports.Timers = SqlTimers(work, group_id)
         self.invitations: ports.Invitations = SqlInvitations(work, group_id)
+        self.recordings: ports.Recordings = SqlRecordings(work, group_id)
+        self.unmet: ports.UnmetLanguages = SqlUnmetLanguages(work, group_id)
         self.outbox: ports.Outbox = SqlOutbox(work, group_id)
         self.sent: ports.SentMessages = SqlSentMessages(work, group_id)
 

@@ -37,6 +37,7 @@ VALUES: Mapping[str, type] = {
         messages.Edit,
         messages.Leave,
         messages.OutboundMessage,
+        messages.Poster,
         messages.QrCode,
         messages.React,
         messages.Send,

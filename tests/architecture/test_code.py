@@ -32,6 +32,7 @@ def test_only_the_edges_run_transactions() -> None:
         "bot/delivery.py",
         "bot/intake.py",
         "bot/opening.py",
+        "bot/profile.py",
         "bot/timers.py",
         "bot/turns.py",
     }

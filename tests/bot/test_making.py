@@ -1,18 +1,19 @@
 """Files of our own are made when they are sent."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.channels.errors import Rejected
 from bot.making import Maker
-from dispatch.model.messages import ArticleFile, AttachmentKind, QrCode
+from dispatch.model.messages import ArticleFile, AttachmentKind, Poster, QrCode
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def said(body: object) -> str:
-    return str(body)
+def said(body: object, *, language: str = "en") -> str:
+    return f"{body} in {language}"
 
 
 def test_a_code_for_the_camera_is_a_picture(tmp_path: Path) -> None:
@@ -41,3 +42,14 @@ def test_a_file_that_is_gone_or_elsewhere_is_refused(tmp_path: Path, slug: str, 
     (tmp_path / "secret").write_bytes(b"key")
     with pytest.raises(Rejected):
         Maker(tmp_path / "articles").make(ArticleFile(slug=slug, name=name), said)
+
+
+def test_a_poster_speaks_its_own_language_and_needs_nothing_else(tmp_path: Path) -> None:
+    """Whoever prints it has no network, perhaps, and nobody learns who opens it."""
+    address = "https://t.me/example_bot?start=ur"
+    made = Maker(tmp_path).make(Poster(address=address, language="ur", group="Oslo"), said)
+    page = made.content.decode()
+    assert (made.kind, made.name) == (AttachmentKind.DOCUMENT, "poster-ur.html")
+    assert "poster-scan" in page and "in ur" in page and "in en" not in page
+    assert 'lang="ur" dir="rtl"' in page
+    assert not re.findall(r"(?:src|href)=|@import|url\(", page)

@@ -78,6 +78,23 @@ async def test_a_page_in_a_language_from_right_to_left_is_mirrored(site: ChatSit
     assert await fits(page)
 
 
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("language", ["ti", "my", "so", "ckb"])
+async def test_a_day_is_not_named_in_english_to_who_reads_another_language(
+    site: ChatSite, open_page: Open, language: str
+) -> None:
+    """Browsers have no words for days in many languages, and no clock either."""
+    site.words = Words(language=language, direction="ltr", texts=ENGLISH.texts)
+    page = await open_page("chat", viewport=SMALL_PHONE)
+    await ChatPane(page, "Morsmål").write("hello")
+    await expect(page.locator("[data-day]").first).to_have_attribute(
+        "data-day", re.compile(r"^\d{4}-\d{2}-\d{2}$")
+    )
+    await site.next()
+    await expect(page.locator("time").first).to_have_text(re.compile(r"^\d{2}:\d{2}$"))
+
+
 async def secret_of(page: object) -> str:
     secret: str = await page.evaluate("JSON.parse(localStorage.getItem('morsmal.members'))[0].secret")  # type: ignore[attr-defined]
     return secret

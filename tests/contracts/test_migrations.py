@@ -22,6 +22,7 @@ OF_NO_GROUP = {
     "inbox_rejected",
     "offsets",
     "pauses",
+    "profiles",
     "revisions",
     "service_keys",
     "transcripts",

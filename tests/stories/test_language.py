@@ -1,6 +1,13 @@
 """Which language to speak: what she chose always wins, and the way back is always there."""
 
+from tests.fake_channel import Shown
 from tests.world import World
+
+
+def led_back(shown: Shown) -> str:
+    """The language on the 🌐 button of a message, without what sets it apart."""
+    (label,) = (label for label in shown.labels() if label.startswith("🌐 "))
+    return label.removeprefix("🌐 ").strip("\u2068\u2069")
 
 
 async def test_an_unclear_first_message_is_asked_about_with_the_languages_own_names(world: World) -> None:
@@ -83,3 +90,112 @@ async def test_changing_the_language_while_a_case_waits_asks_other_volunteers(wo
     olena.does_not_see("offer")
     await amina.chooses("uk")
     olena.sees("offer")
+
+
+async def test_a_tigrinya_speaker_with_an_english_telephone(world: World) -> None:
+    """H17: her telephone is in English, and says nothing against what she writes."""
+    await world.serves("nb", "en", "am", "ar", "so", "ti")
+    semira = world.person("semira", app_language="en")
+    semira.language = "ti"
+    await semira.says("ኣብ ትምህርቲ ውላደይ ከመይ ገይረ እመዝግቦ?")
+    assert led_back(semira.sees("welcome")) == "ትግርኛ"
+    row = await semira.row()
+    assert row and row.language == "ti" and not row.language_chosen
+
+
+async def test_urdu_in_latin_letters_first_is_answered_in_urdu_script(world: World) -> None:
+    await world.serves("nb", "en", "ar", "so", "ur")
+    sana = world.person("sana", app_language="en")
+    sana.language = "ur"
+    await sana.says("mera bacha bimar hai, doctor ka number kya hai")
+    assert led_back(sana.sees("welcome")) == "اردو"
+
+
+async def test_urdu_in_latin_letters_that_is_not_sure_is_asked_about_and_never_called_indonesian(
+    world: World,
+) -> None:
+    await world.serves("nb", "en", "ar", "so", "ur")
+    sana = world.person("sana", app_language="en")
+    sana.language = "ur"
+    await sana.says("mujhe apne bache ke school ke bare mein poochna hai")
+    if not sana.find("welcome"):
+        assert (sana.last().text, sana.last().labels()[0]) == ("🌐", "اردو")
+
+
+async def test_hi_and_then_somali(world: World) -> None:
+    """H17: "hi" says nothing; she is asked once, and what she writes then answers it."""
+    amina = world.person("amina", app_language="en")
+    amina.language = "so"
+    await amina.says("hi")
+    assert [shown.text for shown in amina.seen()] == ["🌐"]
+    await amina.says("Sidee ayaan u dalbadaa lacagta carruurta?")
+    amina.sees("welcome")
+    assert [shown.text for shown in amina.seen()].count("🌐") == 1
+    row = await amina.row()
+    assert row and row.language == "so"
+
+
+async def test_a_wrong_guess_is_corrected_and_the_question_answered_again(world: World) -> None:
+    """H18."""
+    amina = world.person("amina")
+    await amina.says("How do I apply for child benefit for my two children?")
+    assert "child benefit" in amina.screen().casefold()
+    await amina.presses("🌐 English")
+    await amina.presses("Norsk (bokmål)")
+    assert "barnetrygd" in " ".join((amina.last().text, *amina.last().labels())).casefold()
+    assert led_back(amina.last()) == "Norsk (bokmål)"
+
+
+async def test_she_changes_the_language_in_the_middle_of_a_case(world: World) -> None:
+    """H20: the telephone has changed hands, say. The case goes on with who has it, and only our own words change."""
+    hodan = await world.volunteer("hodan", speaks=("so", "ar"))
+    amina = await world.member("amina", speaks="so")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await amina.chooses("ar")
+    await amina.says("شكرا، عندي سؤال آخر")
+    hodan.sees("شكرا، عندي سؤال آخر")
+    await hodan.presses("button-finish")
+    await hodan.presses("button-finish")
+    assert led_back(amina.last()) == "العربية"
+
+
+async def test_a_message_in_two_languages_is_answered_in_one_and_kept_whole(world: World) -> None:
+    hodan = await world.volunteer("hodan", speaks=("so",))
+    amina = world.person("amina")
+    text = "Waxaan u baahanahay caawimaad degdeg ah oo ku saabsan dugsiga. I got a letter and I do not understand it."
+    await amina.says(text)
+    row = await amina.row()
+    assert row and row.language in {"so", "en"}
+    await amina.chooses("so")
+    await amina.says("/person")
+    await amina.presses("button-yes")
+    await hodan.presses("button-take")
+    hodan.sees(text)
+
+
+async def test_h18_the_way_back_stands_under_all_that_ends_a_turn(world: World) -> None:
+    """Whatever she does, the last thing that she then reads has it, or is the languages themselves."""
+    hodan = await world.volunteer("hodan", speaks=("so",))
+    amina = world.person("amina")
+    amina.language = "so"
+    steps = [
+        lambda: amina.says("/start so"),
+        lambda: amina.says("/help"),
+        lambda: amina.says("/danger"),
+        lambda: amina.says("/nothing"),
+        lambda: amina.says("Zxqv wplk?"),
+        lambda: amina.presses("button-no"),
+        lambda: amina.presses("button-changed-mind"),
+        lambda: amina.presses("button-yes"),
+        lambda: amina.says("/person"),
+        lambda: amina.presses("button-add"),
+        lambda: hodan.presses("button-take"),
+        lambda: amina.presses("button-finish"),
+        lambda: amina.presses("😐"),
+        lambda: amina.says("/forget"),
+        lambda: amina.presses("button-no"),
+    ]
+    for number, step in enumerate(steps):
+        await step()
+        assert any(label.startswith("🌐") for label in amina.last().labels()), (number, amina.screen())

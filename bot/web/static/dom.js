@@ -59,9 +59,13 @@ export function iconButton(name, label, press, className = "round") {
 }
 
 const language = document.documentElement.lang;
-const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const locale = language === "sr" ? "sr-Latn" : language;
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", numberingSystem: "latn" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+// Browsers have no words for days in many languages, and would say them in English: then figures say them.
+const wordless = language !== "en" && relative.format(0, "day") === "today";
+const figures = new Intl.DateTimeFormat("sv");
 
 /**
  * The time of day, as the reader's language writes it.
@@ -72,10 +76,11 @@ export function timeOf(at) {
 }
 
 /**
- * "today", "yesterday", or the date.
+ * "today", "yesterday", or the date; figures where the browser does not know her language.
  * @param {number} at milliseconds
  */
 export function dayOf(at) {
+  if (wordless) return figures.format(at);
   const midnight = (/** @type {number} */ moment) => new Date(moment).setHours(12, 0, 0, 0);
   const days = Math.round((midnight(at) - midnight(Date.now())) / 86_400_000);
   const day = days > -2 && days < 1 ? relative.format(days, "day") : weekday.format(at);

@@ -31,7 +31,8 @@ export function scriptOf(text) {
 }
 
 /**
- * A text: its first `bold` characters are the title. In what the service says, telephone numbers can be called.
+ * A text: its first `bold` characters are the title. Telephone numbers keep their order in text from right to left; in
+ * what the service says they can be called.
  * @param {string} text
  * @param {{bold?: number, calls?: boolean, follow?: (address: string) => boolean}} [how]
  */
@@ -52,12 +53,13 @@ export function paragraph(text, { bold = 0, calls = false, follow } = {}) {
  */
 function linked(text, calls, follow) {
   const parts = [];
-  const pattern = new RegExp(calls ? `(${ADDRESS.source})|${NUMBER.source}` : `(${ADDRESS.source})`, "g");
+  const pattern = new RegExp(`(${ADDRESS.source})|${NUMBER.source}`, "g");
   let end = 0;
   for (const match of text.matchAll(pattern)) {
     const [whole, address, before = "", number] = match;
     parts.push(text.slice(end, match.index) + before);
     if (address) parts.push(addressLink(address, address, follow));
+    else if (!calls) parts.push(element("bdi", { dir: "ltr" }, number));
     else parts.push(element("a", { href: `tel:${number.replace(/[^+\d]/g, "")}`, dir: "ltr" }, number));
     end = match.index + whole.length;
   }

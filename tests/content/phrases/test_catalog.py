@@ -159,15 +159,22 @@ def test_h16_arguments_and_telephone_numbers_stand_apart_in_right_to_left_text(c
         tag: catalog.render(Phrase("answer-source", apart), tag) for tag in ("ar", "prs", "ps", "ur", "ckb")
     }
     assert said == {
-        "ar": "\u2068NAV 2\u2069 · قُرئ في \u206812 نوفمبر 2026\u2069",
-        "prs": "\u2068NAV 2\u2069 · خوانده شده در \u206812 نومبر 2026\u2069",
-        "ps": "\u2068NAV 2\u2069 · لوستل شوی: \u20682026 نومبر 12\u2069",
-        "ur": "\u2068NAV 2\u2069 · پڑھا گیا: \u206812 نومبر، 2026\u2069",
-        "ckb": "\u2068NAV 2\u2069 · خوێندراوەتەوە: \u206812ی تشرینی دووەمی 2026\u2069",
+        "ar": "\u200f\u2068NAV 2\u2069 · قُرئ في \u206812 نوفمبر 2026\u2069",
+        "prs": "\u200f\u2068NAV 2\u2069 · خوانده شده در \u206812 نومبر 2026\u2069",
+        "ps": "\u200f\u2068NAV 2\u2069 · لوستل شوی: \u20682026 نومبر 12\u2069",
+        "ur": "\u200f\u2068NAV 2\u2069 · پڑھا گیا: \u206812 نومبر، 2026\u2069",
+        "ckb": "\u200f\u2068NAV 2\u2069 · خوێندراوەتەوە: \u206812ی تشرینی دووەمی 2026\u2069",
     }
     for tag in said:
         assert "\u2068116 117\u2069 " in catalog.render(Phrase("emergency-no"), tag)
         assert "\u2068/help\u2069 " in catalog.render(Phrase("unknown-command"), tag)
+
+
+def test_h16_a_line_that_begins_with_a_foreign_name_stays_a_line_of_its_language(catalog: Catalog) -> None:
+    """Apps that look at the first letter only would write "NAV · …" from left to right."""
+    said = catalog.render(Phrase("answer-source-unread", {"publisher": "NAV"}), "ar")
+    assert said.startswith("\u200f\u2068NAV\u2069")
+    assert catalog.render(Phrase("answer-source-unread", {"publisher": "NAV"}), "so").startswith("NAV")
 
 
 def test_h16_a_list_stands_apart_thing_by_thing(catalog: Catalog) -> None:

@@ -1,0 +1,41 @@
+"""Buttons with the languages' own names, in pages: the likeliest first, all others one tap away."""
+
+from collections.abc import Collection, Iterable
+
+from content.languages import ENGLISH, resolve
+from content.phrases import Autonym, Body, Phrase
+from dispatch.actions.owing import columns
+from dispatch.model.messages import Choices
+from handlers.turn import Turn
+
+AT_FIRST = 8
+"""Languages on the first page; more than these nobody reads through."""
+
+
+def page(
+    turn: Turn,
+    action: str,
+    more: str,
+    *,
+    likely: Iterable[str | None] = (),
+    marked: Collection[str] = (),
+    everything: bool = False,
+) -> Choices:
+    """A button for each language of the group, which does `action` with its tag; `more` shows those left out."""
+    offered = turn.tx.group.languages
+    first = [known for tag in likely if tag and (known := resolve(tag)) in offered]
+    ordered = list(dict.fromkeys([*first, *offered]))
+    shown = ordered if everything else ordered[:AT_FIRST]
+    rows: Choices = columns([turn.choice(_label(tag, marked), action, tag) for tag in shown], 2)
+    return rows if len(shown) == len(ordered) else (*rows, (turn.choice("•••", more),))
+
+
+def _label(tag: str, marked: Collection[str]) -> Body:
+    name = Autonym(tag)
+    return Phrase("marked", {"mark": "✅", "label": name}) if tag in marked else name
+
+
+def readable(turn: Turn) -> str:
+    """A language that she may read, as long as we do not know hers: her telephone's, or English."""
+    app = resolve(turn.person.app_language) if turn.person.app_language else None
+    return app if app in turn.tx.group.languages else ENGLISH

@@ -1,0 +1,39 @@
+"""A link, a code for the camera and a poster for each language: a coordinator hands them out and hangs them up."""
+
+from content.phrases import LanguageName, Phrase, Words
+from dispatch.actions.owing import owe
+from dispatch.model.messages import Poster, QrCode, Send
+from handlers import languages
+from handlers.turn import Turn, gone
+
+
+def choose(turn: Turn) -> None:
+    """/links: for which language?"""
+    _choose(turn, everything=False)
+
+
+def choose_any(turn: Turn) -> None:
+    """All languages."""
+    _choose(turn, everything=True)
+
+
+def _choose(turn: Turn, *, everything: bool) -> None:
+    buttons = languages.page(turn, "link", "all-links", everything=everything)
+    turn.reply(Phrase("links-ask"), choices=buttons, card="links", fresh=not everything)
+
+
+def give(turn: Turn) -> None:
+    """The code with its link, and the poster. Whoever comes by them is greeted in that language."""
+    (tag,) = turn.arguments
+    group = turn.tx.group
+    if tag not in group.languages:
+        gone(turn)
+        return
+    address = turn.links.to(tag)
+    words: Words = {"language": LanguageName(tag), "link": address}
+    poster = Poster(address=address, language=tag, group=group.name)
+    for send in (
+        Send(body=Phrase("link-made", words), made=(QrCode(address=address),)),
+        Send(body=Phrase("poster-made", {"language": LanguageName(tag)}), made=(poster,)),
+    ):
+        owe(turn.tx, turn.person, send)

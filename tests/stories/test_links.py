@@ -1,0 +1,109 @@
+"""Links, codes and posters: how somebody who does not know us finds us, in her language."""
+
+import re
+from html.parser import HTMLParser
+
+from content.languages import LANGUAGES
+from dispatch.actions.joining import START_PREFIX
+from dispatch.model.messages import AttachmentKind
+from tests.world import World, uploads
+
+TELEGRAM_START = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a deep link may carry (platform-facts of the Bot API: `start`)."""
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+async def test_a_coordinator_gets_a_link_a_code_and_a_poster(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await kari.says("/links")
+    await kari.presses("العربية")
+    made, poster = kari.seen()[-2:]
+    (code,), (page,) = uploads(made), uploads(poster)
+    link = world.channel.link("ar")
+    assert link in made.text and "Arabic" in made.text
+    assert code.kind is AttachmentKind.PHOTO and code.content.startswith(b"\x89PNG")
+    assert (page.name, page.kind, page.content_type) == (
+        "poster-ar.html",
+        AttachmentKind.DOCUMENT,
+        "text/html",
+    )
+
+    html = Tags(page.content.decode())
+    assert ("html", {"lang": "ar", "dir": "rtl"}) in html.tags
+    assert "العربية" in html.text and "Bydelsmødrene" in html.text and link in html.text
+    assert any(tag == "svg" for tag, _ in html.tags)
+
+
+async def test_who_comes_by_the_link_of_a_poster_is_greeted_in_its_language(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await kari.says("/links")
+    await kari.presses("Soomaali")
+    start = kari.seen()[-2].text.split("start=")[1].split()[0].strip("\u2069")
+    amina = world.person("amina", app_language="en")
+    amina.language = "so"
+    await amina.says(f"/start {start}")
+    amina.sees("welcome")
+
+
+async def test_every_language_has_a_link_that_platforms_take(world: World) -> None:
+    for tag in LANGUAGES:
+        assert TELEGRAM_START.fullmatch(tag) and not tag.startswith(START_PREFIX)
+
+
+async def test_a_link_that_names_a_language_in_an_older_way_still_works(world: World) -> None:
+    ingrid = world.person("ingrid")
+    ingrid.language = "nb"
+    await ingrid.says("/start no")
+    ingrid.sees("welcome")
+
+
+async def test_a_poster_of_a_language_that_is_offered_no_more_asks_instead(world: World) -> None:
+    thuy = world.person("thuy")
+    await thuy.says("/start vi")
+    assert thuy.last().text == "🌐"
+
+
+async def test_all_languages_are_one_tap_away(world: World) -> None:
+    await world.serves(*LANGUAGES)
+    kari = await world.coordinator("kari")
+    await kari.says("/links")
+    assert "Hausa" not in kari.last().labels()
+    await kari.presses("•••")
+    await kari.presses("Hausa")
+    assert uploads(kari.last())[0].name == "poster-ha.html"
+
+
+async def test_a_groups_name_is_text_on_a_poster_whatever_it_is(world: World) -> None:
+    from dataclasses import replace
+
+    await world.within(lambda tx: tx.save_group(replace(tx.group, name="<script>1</script> & co")))
+    kari = await world.coordinator("kari")
+    await kari.says("/links")
+    await kari.presses("English")
+    html = Tags(uploads(kari.last())[0].content.decode())
+    assert not any(tag == "script" for tag, _ in html.tags)
+    assert "<script>1</script> & co" in html.text
+
+
+async def test_members_and_volunteers_make_no_links(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    await hodan.says("/links")
+    hodan.sees("not-for-you")
+    amina = await world.member("amina")
+    await amina.says("/links")
+    amina.sees("not-for-you")
