@@ -131,9 +131,12 @@ def _print(lines: Iterable[str]) -> int:
 
 
 def _library(arguments: argparse.Namespace) -> int:
+    from content.directory import DIRECTORY
     from content.lint import check
 
-    faults = check(arguments.folder, today=SystemClock().now().date())
+    beside = arguments.folder.parent / DIRECTORY.name
+    directory = beside if beside.is_dir() else None
+    faults = check(arguments.folder, directory=directory, today=SystemClock().now().date())
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults.", file=sys.stderr)

@@ -9,34 +9,41 @@ from datetime import date
 from pathlib import Path
 
 from content.articles import THEMES, Article, Key, article_files, read_folder
+from content.attachments import ENDINGS
+from content.directory import read_services
 from content.front_matter import Fault
 
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
 FEWEST_ASKS = 5
 LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takes
-MEDIA = frozenset(
-    (".mp3", ".ogg", ".opus", ".m4a", ".mp4", ".webm", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf")
-)
-
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 _PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 _NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
 
 
-def check(folder: Path, *, today: date | None = None, strict: bool = True) -> list[Fault]:
-    """Every fault of a folder of articles, by file and line.
+def check(
+    folder: Path, *, directory: Path | None = None, today: date | None = None, strict: bool = True
+) -> list[Fault]:
+    """Every fault of a folder of articles, and of the folder of services that they name, by file and line.
 
     `strict` also asks for all that a published article needs, not only for a title. Without `today`
-    nothing is said about days that have passed. Raises NotADirectoryError when there is no such folder.
+    nothing is said about days that have passed, and without `directory` nothing about services.
+    Raises NotADirectoryError when there is no such folder.
     """
     articles, faults = read_folder(folder)
     faults += _strays(folder)
     faults += _twins(articles)
+    services: set[str] = set()
+    if directory is not None:
+        found, of_services = read_services(directory)
+        services, faults = {service.id for service in found}, [*faults, *of_services]
     for article in articles.values():
         lines = _Lines(folder, article)
         faults += _links(folder, article, articles, lines)
         faults += _against_original(article, articles, lines)
+        if directory is not None:
+            faults += _services(article, services, lines)
         if today is not None:
             faults += _days(article, today, lines)
         if strict:
@@ -122,6 +129,12 @@ def _links(folder: Path, article: Article, articles: Mapping[Key, Article], line
             yield lines.fault(name, f"attachment {name!r} is not in the article's folder")
 
 
+def _services(article: Article, known: set[str], lines: _Lines) -> Iterator[Fault]:
+    for name in article.services:
+        if name not in known:
+            yield lines.fault(name, f"there is no service {name!r}")
+
+
 def _against_original(article: Article, articles: Mapping[Key, Article], lines: _Lines) -> Iterator[Fault]:
     """A translation must say the same numbers, links and telephone numbers as its original."""
     if article.translated_from is None:
@@ -175,7 +188,7 @@ def _strays(folder: Path) -> Iterator[Fault]:
             continue
         if (size := file.stat().st_size) >= LARGEST_ATTACHMENT:
             yield Fault(file=name, line=1, message=f"{size / 1e6:.0f} MB is too large (at most 10 MB)")
-        elif file.suffix.casefold() not in MEDIA and name != "README.md":
+        elif file.suffix.casefold() not in ENDINGS and name != "README.md":
             yield Fault(
                 file=name, line=1, message="is neither an article (<slug>/<tag>.md) nor an attachment"
             )
