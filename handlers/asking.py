@@ -58,7 +58,7 @@ def greet(turn: Turn) -> None:
                 turn.choice(Phrase("button-danger"), "danger", style=Style.DANGER),
                 turn.choice(Phrase("button-person"), "person"),
             ),
-            (turn.language_choice(),),
+            (turn.library_choice(), turn.language_choice()),
         ),
     )
     menus.show(turn.tx, turn.person)

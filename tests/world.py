@@ -24,6 +24,7 @@ from bot.turns import Mind, Turns
 from bot.wake import Wake
 from content.catalog import PHRASES, Catalog
 from content.detection.detector import Detector
+from content.directory import Directory
 from content.library import Library
 from dispatch.actions import joining
 from dispatch.model.cases import Case
@@ -39,6 +40,7 @@ from tests.clock import FakeClock
 from tests.fake_channel import FakeChannel, Shown
 
 LANGUAGES = ("nb", "en", "ar", "so", "uk", "tr")
+DIRECTORY = Directory.load()
 GROUP = "Bydelsmødrene"
 PLACEHOLDER = re.compile(r"\\\{\w+\\\}")  # as re.escape leaves it
 FORMS = {
@@ -231,7 +233,12 @@ class World:
         """A process begins: what it remembers in memory is new."""
         key = (self.channel.name, self.channel.account)
         channels = {key: self.channel}
-        mind = Mind(detector=self._detector, library=lambda _: self._library, catalog=self.catalog)
+        mind = Mind(
+            detector=self._detector,
+            library=lambda _: self._library,
+            directory=DIRECTORY,
+            catalog=self.catalog,
+        )
         links = {key: Links(to=self.channel.link, platform="Telegram")}
         self.intake = Intake(self.database, self.clock)
         self.turns = Turns(self.database, self.clock, channels, links, mind, Wake())

@@ -8,6 +8,7 @@ from dispatch.model.messages import (
     Choices,
     Delivery,
     Lane,
+    Made,
     OutboundMessage,
     Send,
     Style,
@@ -52,6 +53,7 @@ def say(
     *,
     title: Body | None = None,
     choices: Choices = (),
+    made: tuple[Made, ...] = (),
     card: str | None = None,
     fresh: bool = False,
     quiet: bool = False,
@@ -59,7 +61,7 @@ def say(
     delivery: Delivery = Delivery.MUST,
 ) -> None:
     """Owe words to a person, or a new state of one of her cards."""
-    send = Send(body=body, title=title, choices=choices, card=card, fresh=fresh, quiet=quiet)
+    send = Send(body=body, title=title, choices=choices, made=made, card=card, fresh=fresh, quiet=quiet)
     owe(tx, person, send, lane=lane, delivery=delivery)
 
 
