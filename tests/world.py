@@ -22,7 +22,7 @@ from bot.making import Maker
 from bot.timers import Timers
 from bot.turns import Mind, Turns
 from bot.wake import Wake
-from content.catalog import PHRASES, Catalog
+from content.catalog import PHRASES, Catalog, forms_of
 from content.detection.detector import Detector
 from content.directory import Directory
 from content.library import Library
@@ -44,9 +44,10 @@ DIRECTORY = Directory.load()
 GROUP = "Bydelsmødrene"
 PLACEHOLDER = re.compile(r"\\\{\w+\\\}")  # as re.escape leaves it
 FORMS = {
-    (file.stem, entry.msgid): tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
+    (file.stem, entry.msgid): forms
     for file in PHRASES.glob("*.po")
     for entry in polib.pofile(str(file))
+    if (forms := forms_of(entry))  # what is not translated is said in another language
 }
 CHAT = "-100"  # the volunteers' group
 
@@ -246,6 +247,12 @@ class World:
             self.database, self.clock, self.channel, channels, self.catalog, Maker(self.articles), Wake()
         )
         self.timers = Timers(self.database, self.clock)
+
+    def reads(self, folder: Path) -> None:
+        """From now on the library is what this folder holds."""
+        self.articles = folder
+        self._library = Library.load(folder, model=False)
+        self.start_service()
 
     @classmethod
     async def open(cls, path: Path, library: Library, detector: Detector, catalog: Catalog) -> Self:
