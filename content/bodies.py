@@ -42,7 +42,7 @@ def pictures_of(body: str) -> tuple[Picture, ...]:
 
 def without_pictures(body: str) -> str:
     """The text, with what is to be seen in words: they hold also where the picture is missing or is not seen."""
-    return PICTURE.sub(_in_words, body).strip()
+    return re.sub(r"\n{3,}", "\n\n", PICTURE.sub(_in_words, body)).strip()
 
 
 def _in_words(found: re.Match[str]) -> str:

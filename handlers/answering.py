@@ -37,6 +37,10 @@ def may_be_given(article: Article, group: Group) -> bool:
 
 def about(turn: Turn, article: Article) -> tuple[Body, ...]:
     """Where it comes from, when it was read, and what is not certain about it."""
+    return (*_sources(article), *warnings(turn, article))
+
+
+def _sources(article: Article) -> list[Body]:
     lines: list[Body] = []
     for source in article.sources[:SOURCES_SHOWN]:
         if source.read:
@@ -45,6 +49,12 @@ def about(turn: Turn, article: Article) -> tuple[Body, ...]:
         else:
             lines.append(Phrase("answer-source-unread", {"publisher": source.publisher}))
         lines.append(source.address)
+    return lines
+
+
+def warnings(turn: Turn, article: Article) -> tuple[Body, ...]:
+    """What is not certain about it, and in which language it is when that is not hers."""
+    lines: list[Body] = []
     if article.is_past_review(turn.today) and article.review_by:
         lines.append(Phrase("answer-review-due", {"date": Day(article.review_by)}))
     if article.language != turn.language:
@@ -58,7 +68,7 @@ def more_of(turn: Turn, article: Article) -> tuple[Choice, ...]:
     """Its sound and films for her, each on a tap, and who can help."""
     sounds = files_of(article, turn.language, "sound")
     films = files_of(article, turn.language, "film")
-    files = [("🔊", name) for name in sounds] + [("🎬 ▶", name) for name in films]
+    files = [("🔊", name) for name in sounds] + [("🎬", name) for name in films]
     choices = [turn.choice(sign, "play", article.slug, article.language, name) for sign, name in files]
     if turn.directory.of(article.services):
         choices.append(turn.choice(Phrase("button-services"), "services", "article", article.slug))

@@ -8,7 +8,7 @@ from content.phrases import Body, Joined, Phrase
 from dispatch.model.messages import ArticleFile, Choice, InboundMessage, Kind
 from dispatch.model.queues import Dialog
 from handlers import pending
-from handlers.answering import about, given, more_of, readable
+from handlers.answering import about, given, more_of, readable, warnings
 from handlers.asking import escalate
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
@@ -67,6 +67,8 @@ def _show(turn: Turn, article: Article, number: int, *, fresh: bool, again: bool
         parts.insert(0, Phrase("guide-left-off", {"step": number + 1, "steps": count}))
     if number == count - 1:
         parts.append(Joined(about(turn, article), close=True))
+    elif (number == 0 or again) and (doubts := warnings(turn, article)):
+        parts.append(Joined(doubts, close=True))
     turn.reply(
         Joined(tuple(parts)),
         title=f"{readable(article.title, article)} · {number + 1}/{count}",

@@ -248,6 +248,14 @@ async def test_a_question_opens_a_guide_where_she_was_too(world: World) -> None:
     assert "2/8" in amina.sees("guide-left-off").text
 
 
+async def test_a_guide_in_another_language_says_so_before_she_begins(world: World) -> None:
+    amina = await world.member("amina", speaks="ar")
+    await opens_bankid(amina, "BankID")
+    amina.sees("answer-in-language")
+    await amina.presses("button-done-next")
+    amina.does_not_see("answer-in-language")
+
+
 async def test_who_is_stuck_gets_a_person_who_knows_the_step(world: World) -> None:
     hodan = await world.volunteer("hodan", speaks=("so", "en"))
     amina = await world.member("amina", speaks="en")

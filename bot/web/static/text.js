@@ -33,6 +33,15 @@ export function scriptOf(text) {
 }
 
 /**
+ * Does a browser set this text from right to left? As `dir="auto"` does, it goes by the first letter that is not set apart.
+ * @param {string} text
+ */
+export function runsToTheLeft(text) {
+  const first = text.replace(/\u2068[^\u2069]*\u2069/g, "").match(/\p{L}/u)?.[0] ?? "";
+  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(first);
+}
+
+/**
  * A text: its first `bold` characters are the title. In what the service says, telephone numbers can be called.
  * @param {string} text
  * @param {{bold?: number, calls?: boolean, follow?: (address: string) => boolean}} [how]

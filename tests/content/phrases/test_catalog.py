@@ -170,6 +170,12 @@ def test_h16_arguments_and_telephone_numbers_stand_apart_in_right_to_left_text(c
         assert "\u2068/help\u2069 " in catalog.render(Phrase("unknown-command"), tag)
 
 
+def test_h16_a_phrase_within_a_phrase_lets_the_line_run_as_its_language_does(catalog: Catalog) -> None:
+    words: dict[str, Argument] = {"mark": "🏠", "label": Phrase("theme-home")}
+    said = catalog.render(Phrase("theme-home"), "ar")
+    assert catalog.render(Phrase("marked", words), "ar") == f"\u2068🏠\u2069 {said}"
+
+
 def test_h16_a_list_stands_apart_thing_by_thing(catalog: Catalog) -> None:
     phrase = Phrase("other-languages-noted", {"language": Listed((LanguageName("so"), LanguageName("ur")))})
     assert "\u2068الصومالية\u2069 و\u2068الأوردية\u2069" in catalog.render(phrase, "ar")
