@@ -131,12 +131,9 @@ def _print(lines: Iterable[str]) -> int:
 
 
 def _library(arguments: argparse.Namespace) -> int:
-    from content.directory import DIRECTORY
     from content.lint import check
 
-    beside = arguments.folder.parent / DIRECTORY.name
-    directory = beside if beside.is_dir() else None
-    faults = check(arguments.folder, directory=directory, today=SystemClock().now().date())
+    faults = check(arguments.folder, today=SystemClock().now().date())
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults.", file=sys.stderr)

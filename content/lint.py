@@ -10,7 +10,7 @@ from pathlib import Path
 
 from content.articles import THEMES, Article, Key, article_files, read_folder
 from content.attachments import ENDINGS
-from content.directory import read_services
+from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
 
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
@@ -22,28 +22,20 @@ _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 _NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
 
 
-def check(
-    folder: Path, *, directory: Path | None = None, today: date | None = None, strict: bool = True
-) -> list[Fault]:
-    """Every fault of a folder of articles, and of the folder of services that they name, by file and line.
+def check(folder: Path, *, today: date | None = None, strict: bool = True) -> list[Fault]:
+    """Every fault of a folder of articles, and of a folder `directory` of services beside it, by file and line.
 
     `strict` also asks for all that a published article needs, not only for a title. Without `today`
-    nothing is said about days that have passed, and without `directory` nothing about services.
-    Raises NotADirectoryError when there is no such folder.
+    nothing is said about days that have passed. Raises NotADirectoryError when there is no such folder.
     """
     articles, faults = read_folder(folder)
     faults += _strays(folder)
+    faults += _services(folder, articles)
     faults += _twins(articles)
-    services: set[str] = set()
-    if directory is not None:
-        found, of_services = read_services(directory)
-        services, faults = {service.id for service in found}, [*faults, *of_services]
     for article in articles.values():
         lines = _Lines(folder, article)
         faults += _links(folder, article, articles, lines)
         faults += _against_original(article, articles, lines)
-        if directory is not None:
-            faults += _services(article, services, lines)
         if today is not None:
             faults += _days(article, today, lines)
         if strict:
@@ -129,12 +121,6 @@ def _links(folder: Path, article: Article, articles: Mapping[Key, Article], line
             yield lines.fault(name, f"attachment {name!r} is not in the article's folder")
 
 
-def _services(article: Article, known: set[str], lines: _Lines) -> Iterator[Fault]:
-    for name in article.services:
-        if name not in known:
-            yield lines.fault(name, f"there is no service {name!r}")
-
-
 def _against_original(article: Article, articles: Mapping[Key, Article], lines: _Lines) -> Iterator[Fault]:
     """A translation must say the same numbers, links and telephone numbers as its original."""
     if article.translated_from is None:
@@ -204,3 +190,19 @@ def _twins(articles: Mapping[Key, Article]) -> Iterator[Fault]:
         for article in twins[1:]:
             name = f"{article.slug}/{article.language}.md"
             yield Fault(file=name, line=2, message=f"has the same title as {twins[0].slug!r}")
+
+
+def _services(folder: Path, articles: Mapping[Key, Article]) -> Iterator[Fault]:
+    """What is wrong in the directory of services, and articles that name one which is not there."""
+    directory = folder.parent / DIRECTORY.name
+    if not directory.is_dir():
+        return
+    services, faults = read_services(directory)
+    yield from faults
+    known = {service.id for service in services}
+    for article in articles.values():
+        for service in (each for each in article.services if each not in known):
+            name = f"{article.slug}/{article.language}.md"
+            lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
+            line = next((number for number, line in enumerate(lines, 1) if service in line), 1)
+            yield Fault(file=name, line=line, message=f"there is no service {service!r}")

@@ -113,5 +113,5 @@ def test_an_article_that_names_an_unknown_service_is_a_fault_with_its_line(tmp_p
     write(tmp_path / "directory", "town.yaml", SERVICE)
     text = COMPLETE.format(title="Child benefit").replace("services: []", "services: [no-line, no-gone]")
     write(tmp_path / "articles", "no-child-benefit/en.md", text)
-    faults = check(tmp_path / "articles", directory=tmp_path / "directory")
+    faults = check(tmp_path / "articles")
     assert [(fault.line, fault.message) for fault in faults] == [(22, "there is no service 'no-gone'")]
