@@ -19,7 +19,7 @@ def want_person(turn: Turn) -> None:
     if case:
         turn.reply(Phrase("waiting-add"))
         return
-    waiting = pending.of(turn.tx, turn.person.id) or _nothing_asked(turn)
+    waiting = _question(turn)
     waiting = replace(waiting, wants_person=True, urgent=waiting.urgent or turn.arguments == ("urgent",))
     if turn.person.language is None:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.LANGUAGE), turn.now)
@@ -28,12 +28,12 @@ def want_person(turn: Turn) -> None:
     escalate(turn, waiting, again=True)
 
 
-def _nothing_asked(turn: Turn) -> Pending:
-    """She read an article without having asked: it says what she wants a person for."""
+def _question(turn: Turn) -> Pending:
+    """What she wants a person for: the article under which the button stood, or what she asked last."""
     match turn.arguments:
         case ("about", slug) if article := given(turn, slug):
-            return Pending(stage=Stage.CONSENT, theme=article.theme, suggested=(slug,))
-    return Pending(stage=Stage.CONSENT)
+            return pending.about(turn.tx, turn.person.id, article)
+    return pending.of(turn.tx, turn.person.id) or Pending(stage=Stage.CONSENT)
 
 
 def agree(turn: Turn) -> None:

@@ -10,7 +10,6 @@ from dispatch.model.queues import Dialog
 from handlers import pending
 from handlers.answering import about, given, more_of, readable, warnings
 from handlers.asking import escalate
-from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
 
 PLACE_KEPT_FOR = timedelta(days=30)
@@ -42,9 +41,7 @@ def stuck(turn: Turn) -> None:
         return
     article, number = found
     said = _where_she_is_stuck(turn, article, number)
-    waiting = pending.of(turn.tx, turn.person.id)
-    if waiting is None or not (waiting.is_open or article.slug in waiting.suggested):
-        waiting = Pending(stage=Stage.CONSENT)
+    waiting = pending.about(turn.tx, turn.person.id, article)
     if all(message.text != said.text for message in waiting.messages):
         waiting = waiting.adding(said)
     if turn.tx.cases.open_of(turn.person.id):

@@ -53,7 +53,7 @@ def show_theme(turn: Turn) -> None:
     foot = _pages(turn, turn.choice("◀", *back), len(articles), following, ("theme", theme))
     if services:
         foot = (*foot, turn.choice(Phrase("button-services"), "services", "theme", theme, "0"))
-    turn.reply("", title=_name(theme), choices=(*rows, foot), card=CARD)
+    turn.reply("", title=_name(theme), choices=(*rows, foot, (turn.language_choice(),)), card=CARD)
 
 
 def read(turn: Turn) -> None:
