@@ -15,7 +15,9 @@ from content.front_matter import Fault
 
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
 FEWEST_ASKS = 5
-LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takes
+LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takesLONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
+LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
+
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 _PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
@@ -77,6 +79,9 @@ def _missing(article: Article, lines: _Lines) -> Iterator[Fault]:
         yield lines.field("title", "the body is missing")
     if article.kind == "guide" and len(article.steps) < 2:
         yield lines.field("kind", "a guide needs steps: sections that open with `## title`")
+    for step in article.steps:
+        if step.picture and len(step.body) > LONGEST_BESIDE_PICTURE:
+            yield lines.fault(step.picture.name, f"the step {step.title!r} is too long beside a picture")
     if not article.sources:
         yield lines.field("sources", "no source is named")
     for source in article.sources:
