@@ -32,6 +32,7 @@ from bot.web.server import build_app, close_idle
 from bot.web.words import spoken
 from content.catalog import Catalog
 from content.detection.detector import Detector
+from content.directory import Directory
 from content.library import Library
 from dispatch.actions import joining
 from dispatch.model.people import Role
@@ -78,7 +79,12 @@ class App:
         try:
             detector = await asyncio.to_thread(Detector.load)
             self._library = await asyncio.to_thread(Library.load, ARTICLES, model=False)
-            mind = Mind(detector=detector, library=lambda _: self._library, catalog=self._catalog)
+            mind = Mind(
+                detector=detector,
+                library=lambda _: self._library,
+                directory=await asyncio.to_thread(Directory.load),
+                catalog=self._catalog,
+            )
             turns = Turns(self._database, self._clock, self._channels, self._links, mind, self._inbox_wake)
             self._database.listen(self._heard)
             await site.start()

@@ -16,7 +16,7 @@ from bot.rendering import NothingToChange, render
 from bot.wake import Wake
 from content.catalog import Catalog
 from dispatch.actions import departing, rescue
-from dispatch.model.messages import Action, Address, Attachment, AttachmentKind, Delivery, Edit, Send
+from dispatch.model.messages import Action, Address, Attachment, AttachmentKind, Delivery, Edit, Made, Send
 from dispatch.model.queues import Leased
 from dispatch.ports import Service
 from dispatch.store.database import Database, DatabaseFailed
@@ -196,9 +196,20 @@ class Outgoing:
         action = leased.message.action
         if not isinstance(action, Send):
             return ()
+        made = [await self._make(each, leased) for each in action.made]
+        files = [*[await self._file(attachment) for attachment in action.attachments], *made]
+        return tuple(file for file in files if file)
+
+    async def _make(self, made: Made, leased: Leased) -> Upload | None:
+        """The file. None when it is gone and there are words to be said without it."""
         say = partial(self._catalog.render, language=leased.language)
-        made = [await asyncio.to_thread(self._maker.make, each, say) for each in action.made]
-        return (*[await self._file(attachment) for attachment in action.attachments], *made)
+        try:
+            return await asyncio.to_thread(self._maker.make, made, say)
+        except Rejected as error:
+            if not _has_words(leased.message.action):
+                raise
+            self._log.error("a message goes out without its file", outbox=leased.id, error=error)
+            return None
 
     async def _file(self, attachment: Attachment) -> Attachment | Upload:
         """The platform's own reference where it tells nothing; else its bytes, under a neutral name."""
@@ -301,3 +312,7 @@ class Outgoing:
 
 def _files_of(action: Action) -> int:
     return len(action.attachments) + len(action.made) if isinstance(action, Send) else 0
+
+
+def _has_words(action: Action) -> bool:
+    return isinstance(action, Send) and bool(action.body or action.title)

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.wake import Wake
 from content.catalog import Catalog
 from content.detection.detector import Detector
+from content.directory import Directory
 from content.library import Library
 from dispatch.actions import rescue
 from dispatch.actions.recognition import recognise
@@ -42,6 +43,7 @@ class Mind:
 
     detector: Detector
     library: Callable[[str], Library]
+    directory: Directory
     catalog: Catalog
 
 
@@ -198,6 +200,7 @@ class Turns:
             now=now,
             sender=sender,
             library=self._mind.library(tx.group.id),
+            directory=self._mind.directory,
             catalog=self._mind.catalog,
             links=self._links.get((waiting.channel, waiting.account), Links()),
             button=button,

@@ -10,29 +10,30 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from content.bodies import Step, steps_of
 from content.front_matter import Fault, FrontMatterError, Reader, parse
 
 # A body is three to eight sentences; a file beyond this is something else with the wrong name.
 LONGEST_FILE = 256 * 1024  # bytes
 
-# What an article may be about, in the order in which themes are shown.
-THEMES = (
-    "emergency",
-    "health",
-    "mind",
-    "pregnancy",
-    "children",
-    "school",
-    "money",
-    "work",
-    "home",
-    "residence",
-    "language",
-    "rights",
-    "violence",
-    "digital",
-    "letters",
-)
+# What an article may be about and its sign on buttons, in the order in which themes are shown.
+THEMES = {
+    "emergency": "🆘",
+    "health": "🩺",
+    "mind": "💛",
+    "pregnancy": "🤰",
+    "children": "🧒",
+    "school": "🎒",
+    "money": "💰",
+    "work": "💼",
+    "home": "🏠",
+    "residence": "🛂",
+    "language": "🔤",
+    "rights": "⚖️",
+    "violence": "✋",
+    "digital": "📱",
+    "letters": "✉️",
+}
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
@@ -48,14 +49,6 @@ class Source:
     publisher: str
     address: str
     read: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step of a guide; shown alone, with back and next."""
-
-    title: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,12 +237,3 @@ def _country(fields: Reader) -> str:
 
 def _source(fields: Reader) -> Source:
     return Source(publisher=fields.word("publisher"), address=fields.word("address"), read=fields.day("read"))
-
-
-def steps_of(body: str) -> tuple[Step, ...]:
-    """A guide's steps: its sections `## Title` with the text under each."""
-    parts = re.split(r"^## +(.+)$", body, flags=re.MULTILINE)[1:]
-    return tuple(
-        Step(title=title.strip(), body=text.strip())
-        for title, text in zip(parts[::2], parts[1::2], strict=True)
-    )

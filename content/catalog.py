@@ -125,10 +125,16 @@ class Catalog:
             items = [self._set_apart(item, language) for item in argument.items]
             return format_list(items, locale=cldr(language)) if items else ""
         text = self._said(argument, language)
+        if isinstance(argument, Phrase) and self._runs_along(argument, language):
+            return text  # set apart, it would say nothing about which way the whole line runs
         if isinstance(argument, str):
             text = _BIDI_CONTROLS.sub("", text)
         turns = direction(language) == "rtl" or _RIGHT_TO_LEFT.search(text)
         return f"{_FIRST_STRONG}{text}{_POP}" if turns and text else text
+
+    def _runs_along(self, phrase: Phrase, language: str) -> bool:
+        """Is it said in a script of the same direction?"""
+        return direction(self._book_for(phrase.key, language).language) == direction(language)
 
     def _said(self, argument: Argument, language: str) -> str:
         match argument:

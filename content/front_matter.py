@@ -6,9 +6,10 @@ Scalars stay the text that was typed: YAML would read a bare `NO` as false, `nb:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 import yaml
 
@@ -69,18 +70,23 @@ def parse(text: str) -> FrontMatter:
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
         raise FrontMatterError("the front matter is not closed by a line of ---", 1)
-    fields = _fields("\n".join(lines[1:end]))
+    # The fence's line stays, empty, so that YAML counts lines as the file has them.
+    fields = _fields("\n".join(["", *lines[1:end]]))
     return FrontMatter(fields=fields, body="\n".join(lines[end + 1 :]).strip("\n"), body_line=end + 2)
 
 
+def parse_groups(text: str) -> list[Field]:
+    """The groups of `name: value` of a file that is a list of them; raises FrontMatterError with the line."""
+    node = _compose(text)
+    if node is None:
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise FrontMatterError("the file is not a list of groups of `name: value`", 1)
+    return [_field(item) for item in node.value]
+
+
 def _fields(source: str) -> dict[str, Field]:
-    try:
-        node = yaml.compose(source, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise FrontMatterError(f"YAML: {error.problem}", mark.line + 2 if mark else 1) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise FrontMatterError(f"YAML: {error}".splitlines()[0], 1) from error
+    node = _compose(source)
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
@@ -88,10 +94,20 @@ def _fields(source: str) -> dict[str, Field]:
     return _mapping(node)
 
 
+def _compose(source: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(source, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise FrontMatterError(f"YAML: {error.problem}", mark.line + 1 if mark else 1) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise FrontMatterError(f"YAML: {error}".splitlines()[0], 1) from error
+
+
 def _mapping(node: yaml.MappingNode) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for key, value in node.value:
-        line = key.start_mark.line + 2
+        line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             raise FrontMatterError("a field's name is not plain text", line)
         if key.value in fields:
@@ -101,7 +117,7 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Field]:
 
 
 def _field(node: yaml.Node) -> Field:
-    line = node.start_mark.line + 2
+    line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return Field(value=_mapping(node), line=line)
     if isinstance(node, yaml.SequenceNode):
@@ -114,20 +130,22 @@ def _field(node: yaml.Node) -> Field:
 class Reader:
     """Takes typed values out of fields, and notes with its line what does not fit."""
 
-    def __init__(self, fields: Mapping[str, Field], file: str, faults: list[Fault]) -> None:
+    def __init__(self, fields: Mapping[str, Field], file: str, faults: list[Fault], line: int = 1) -> None:
+        """`line` is where the fields begin: it is named for what is not there."""
         self._fields = fields
         self._file = file
         self._faults = faults
+        self._line = line
 
     def note(self, name: str, message: str, *, unusable: bool = False) -> None:
-        """Note a fault on a field's line, or on the first where the field is not there."""
+        """Note a fault on a field's line, or where the fields begin when it is not there."""
         field = self._fields.get(name)
-        self._note(field.line if field else 1, message, unusable=unusable)
+        self._note(field.line if field else self._line, message, unusable=unusable)
 
-    def strangers(self, known: frozenset[str]) -> None:
-        """Note every field that is not among the known."""
+    def strangers(self, known: frozenset[str], of: str = "an article") -> None:
+        """Note every field that is not among the known; `of` says of what they are the fields."""
         for name in self._fields.keys() - known:
-            self.note(name, f"`{name}` is not a field of an article")
+            self.note(name, f"`{name}` is not a field of {of}")
 
     def is_bare(self, name: str) -> bool:
         """Was the field written without quotes?"""
@@ -153,13 +171,20 @@ class Reader:
 
     def groups(self, name: str) -> list[Reader]:
         """A field's list of groups of fields."""
-        found = []
-        for item in self._items(name):
-            if isinstance(item.value, dict):
-                found.append(Reader(item.value, self._file, self._faults))
-            else:
-                self._note(item.line, f"an entry of `{name}` is not a group of `name: value`")
-        return found
+        return Reader.of_groups(self._items(name), self._file, self._faults, f"an entry of `{name}`")
+
+    @classmethod
+    def of_groups(
+        cls, items: Sequence[Field], file: str, faults: list[Fault], entry: str = "an entry"
+    ) -> list[Self]:
+        """A reader for each group of a list; what is no group is noted."""
+        readers = [cls(item.value, file, faults, item.line) for item in items if isinstance(item.value, dict)]
+        faults += [
+            Fault(file=file, line=item.line, message=f"{entry} is not a group of `name: value`")
+            for item in items
+            if not isinstance(item.value, dict)
+        ]
+        return readers
 
     def day(self, name: str, *, unusable: bool = False) -> date | None:
         """A field's day, written like 2027-05-21; None where it is empty or cannot be read."""

@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from content.articles import THEMES, Article, Key, article_files, read_folder
+from content.attachments import ENDINGS
+from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
 
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
 FEWEST_ASKS = 5
-LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takes
-MEDIA = frozenset(
-    (".mp3", ".ogg", ".opus", ".m4a", ".mp4", ".webm", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf")
-)
+LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takesLONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
+LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 _PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -25,13 +25,14 @@ _NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
 
 
 def check(folder: Path, *, today: date | None = None, strict: bool = True) -> list[Fault]:
-    """Every fault of a folder of articles, by file and line.
+    """Every fault of a folder of articles, and of a folder `directory` of services beside it, by file and line.
 
     `strict` also asks for all that a published article needs, not only for a title. Without `today`
     nothing is said about days that have passed. Raises NotADirectoryError when there is no such folder.
     """
     articles, faults = read_folder(folder)
     faults += _strays(folder)
+    faults += _services(folder, articles)
     faults += _twins(articles)
     for article in articles.values():
         text = (folder / article.slug / f"{article.language}.md").read_text(encoding="utf-8-sig")
@@ -92,6 +93,9 @@ def _missing(article: Article, lines: _Lines) -> Iterator[Fault]:
         yield lines.field("title", "the body is missing")
     if article.kind == "guide" and len(article.steps) < 2:
         yield lines.field("kind", "a guide needs steps: sections that open with `## title`")
+    for step in article.steps:
+        if step.picture and len(step.body) > LONGEST_BESIDE_PICTURE:
+            yield lines.fault(step.picture.name, f"the step {step.title!r} is too long beside a picture")
     if not article.sources:
         yield lines.field("sources", "no source is named")
     for source in article.sources:
@@ -189,7 +193,7 @@ def _strays(folder: Path) -> Iterator[Fault]:
             continue
         if (size := file.stat().st_size) >= LARGEST_ATTACHMENT:
             yield Fault(file=name, line=1, message=f"{size / 1e6:.0f} MB is too large (at most 10 MB)")
-        elif file.suffix.casefold() not in MEDIA and name != "README.md":
+        elif file.suffix.casefold() not in ENDINGS and name != "README.md":
             yield Fault(
                 file=name, line=1, message="is neither an article (<slug>/<tag>.md) nor an attachment"
             )
@@ -205,3 +209,19 @@ def _twins(articles: Mapping[Key, Article]) -> Iterator[Fault]:
         for article in twins[1:]:
             name = f"{article.slug}/{article.language}.md"
             yield Fault(file=name, line=2, message=f"has the same title as {twins[0].slug!r}")
+
+
+def _services(folder: Path, articles: Mapping[Key, Article]) -> Iterator[Fault]:
+    """What is wrong in the directory of services, and articles that name one which is not there."""
+    directory = folder.parent / DIRECTORY.name
+    if not directory.is_dir():
+        return
+    services, faults = read_services(directory)
+    yield from faults
+    known = {service.id for service in services}
+    for article in articles.values():
+        for service in (each for each in article.services if each not in known):
+            name = f"{article.slug}/{article.language}.md"
+            lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
+            line = next((number for number, line in enumerate(lines, 1) if service in line), 1)
+            yield Fault(file=name, line=line, message=f"there is no service {service!r}")

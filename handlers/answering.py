@@ -1,52 +1,22 @@
-"""Give an article as an answer, with who stands behind it."""
+"""What an article says in a chat, and what belongs to it."""
 
 from content.articles import Article
+from content.attachments import files_of
+from content.bodies import without_pictures
 from content.catalog import set_numbers_apart
-from content.phrases import Body, Day, Joined, LanguageName, Phrase, Words
+from content.phrases import Body, Day, LanguageName, Phrase, Words
+from dispatch.model.messages import ArticleFile, Choice
 from dispatch.model.people import Group
-from handlers.turn import Turn
+from handlers.turn import Turn, gone
 
 SOURCES_SHOWN = 2
 """The first ones carry the answer; more addresses than that nobody opens on a phone."""
 
 
-def give(turn: Turn, article: Article) -> None:
-    """An answer: short, with who stands behind it, and a person one tap away. A guide begins with its first step."""
-    if article.steps:
-        show_step(turn, article, 0, fresh=True)
-        return
-    turn.reply(
-        Joined((readable(article.body, article), Joined(about(turn, article), close=True))),
-        title=readable(article.title, article),
-        choices=(
-            (
-                turn.choice(Phrase("button-helped"), "helped", article.slug),
-                turn.choice(Phrase("button-ask-person"), "person"),
-            ),
-            (turn.language_choice(),),
-        ),
-    )
-
-
-def show_step(turn: Turn, article: Article, number: int, *, fresh: bool = False) -> None:
-    """One step of a guide, on one card, with back and next; the last one says where it comes from."""
-    step, count = article.steps[number], len(article.steps)
-    last = number == count - 1
-    text = readable(f"{step.title}\n{step.body}", article)
-    ways = [("◀", number - 1), ("▶", number + 1)]
-    moves = tuple(turn.choice(sign, "guide", article.slug, str(to)) for sign, to in ways if 0 <= to < count)
-    end = (turn.choice(Phrase("button-helped"), "helped", article.slug),) if last else ()
-    turn.reply(
-        Joined((text, Joined(about(turn, article), close=True))) if last else text,
-        title=f"{readable(article.title, article)} · {number + 1}/{count}",
-        choices=(
-            moves,
-            (*end, turn.choice(Phrase("button-ask-person"), "person")),
-            (turn.language_choice(),),
-        ),
-        card=f"guide:{article.slug}",
-        fresh=fresh,
-    )
+def given(turn: Turn, slug: str, language: str | None = None) -> Article | None:
+    """The article for the sender, or for a reader of another language; None when there is none that may be given."""
+    article = turn.library.article(slug, language or turn.language, today=turn.today)
+    return article if article and may_be_given(article, turn.tx.group) else None
 
 
 def text_of(article: Article) -> str:
@@ -56,8 +26,8 @@ def text_of(article: Article) -> str:
 
 
 def readable(text: str, article: Article) -> str:
-    """A text of the article as it is shown in a chat."""
-    return set_numbers_apart(text, article.language)
+    """A text of the article as it is shown in a chat: its pictures as words, its numbers in order."""
+    return set_numbers_apart(without_pictures(text), article.language)
 
 
 def may_be_given(article: Article, group: Group) -> bool:
@@ -67,6 +37,10 @@ def may_be_given(article: Article, group: Group) -> bool:
 
 def about(turn: Turn, article: Article) -> tuple[Body, ...]:
     """Where it comes from, when it was read, and what is not certain about it."""
+    return (*_sources(article), *warnings(turn, article))
+
+
+def _sources(article: Article) -> list[Body]:
     lines: list[Body] = []
     for source in article.sources[:SOURCES_SHOWN]:
         if source.read:
@@ -75,6 +49,12 @@ def about(turn: Turn, article: Article) -> tuple[Body, ...]:
         else:
             lines.append(Phrase("answer-source-unread", {"publisher": source.publisher}))
         lines.append(source.address)
+    return lines
+
+
+def warnings(turn: Turn, article: Article) -> tuple[Body, ...]:
+    """What is not certain about it, and in which language it is when that is not hers."""
+    lines: list[Body] = []
     if article.is_past_review(turn.today) and article.review_by:
         lines.append(Phrase("answer-review-due", {"date": Day(article.review_by)}))
     if article.language != turn.language:
@@ -82,3 +62,24 @@ def about(turn: Turn, article: Article) -> tuple[Body, ...]:
     if article.translated_from and not article.is_checked:
         lines.append(Phrase("answer-unchecked", {"language": LanguageName(article.language)}))
     return tuple(lines)
+
+
+def more_of(turn: Turn, article: Article) -> tuple[Choice, ...]:
+    """Its sound and films for her, each on a tap, and who can help."""
+    sounds = files_of(article, turn.language, "sound")
+    films = files_of(article, turn.language, "film")
+    files = [("🔊", name) for name in sounds] + [("🎬", name) for name in films]
+    choices = [turn.choice(sign, "play", article.slug, article.language, name) for sign, name in files]
+    if turn.directory.of(article.services):
+        choices.append(turn.choice(Phrase("button-services"), "services", "article", article.slug))
+    return tuple(choices)
+
+
+def play(turn: Turn) -> None:
+    """She wants to hear or see it."""
+    slug, language, name = turn.arguments
+    article = given(turn, slug, language)
+    if article is None or name not in article.attachments:
+        gone(turn)
+        return
+    turn.reply("", made=(ArticleFile(slug=slug, name=name),))

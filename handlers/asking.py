@@ -47,7 +47,7 @@ def greet(turn: Turn) -> None:
                 turn.choice(Phrase("button-danger"), "danger", style=Style.DANGER),
                 turn.choice(Phrase("button-person"), "person"),
             ),
-            (turn.language_choice(), *greeting.listen(turn, turn.language)),
+            (turn.library_choice(), turn.language_choice(), *greeting.listen(turn, turn.language)),
         ),
     )
     menus.show(turn.tx, turn.person)

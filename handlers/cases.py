@@ -6,7 +6,7 @@ from dispatch.actions.offering import NotEligible, Taken, TooLate
 from dispatch.actions.owing import columns
 from dispatch.model.cases import Case
 from dispatch.model.messages import InboundMessage, Kind, Style
-from handlers.answering import about, may_be_given, readable, text_of
+from handlers.answering import about, given, readable, text_of
 from handlers.turn import Turn, gone, of_held_case
 
 
@@ -31,10 +31,11 @@ def _offer_articles(turn: Turn, slugs: tuple[str, ...], case_id: str) -> None:
     case = turn.tx.cases.get(case_id)
     rows = []
     for slug in slugs:
-        article = turn.library.article(slug, case.language, today=turn.today)
-        if article and may_be_given(article, turn.tx.group):
+        if article := given(turn, slug, case.language):
             label = Phrase("button-article", {"title": readable(article.title, article)})
             rows.append((turn.choice(label, "show-article", case.id, slug),))
+    if turn.directory.find(country=turn.tx.group.country, theme=case.theme):
+        rows.append((turn.choice(Phrase("button-services"), "services", "theme", case.theme, "0", "new"),))
     if rows:
         turn.reply(Phrase("taken-library"), choices=tuple(rows), card=f"library:{case.id}")
 
@@ -42,7 +43,7 @@ def _offer_articles(turn: Turn, slugs: tuple[str, ...], case_id: str) -> None:
 @of_held_case
 def show_article(turn: Turn, case: Case) -> None:
     """She looks at an article before she sends it."""
-    article = turn.library.article(turn.arguments[1], case.language, today=turn.today)
+    article = given(turn, turn.arguments[1], case.language)
     if article is None:
         gone(turn)
         return
@@ -53,7 +54,7 @@ def show_article(turn: Turn, case: Case) -> None:
 @of_held_case
 def send_article(turn: Turn, case: Case) -> None:
     """She sends it to the member, as if she had written it."""
-    article = turn.library.article(turn.arguments[1], case.language, today=turn.today)
+    article = given(turn, turn.arguments[1], case.language)
     if article is None:
         gone(turn)
         return

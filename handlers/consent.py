@@ -5,6 +5,7 @@ from dataclasses import replace
 from content.phrases import Phrase
 from dispatch.actions import cards, escalation, relaying
 from handlers import pending
+from handlers.answering import given
 from handlers.asking import ask_language, escalate
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
@@ -13,18 +14,26 @@ from handlers.turn import Turn, gone
 def want_person(turn: Turn) -> None:
     """👩: she wants a person, whatever the library says."""
     case = turn.tx.cases.open_of(turn.person.id)
-    if case and "urgent" in turn.arguments and not case.urgent:
+    if case and turn.arguments == ("urgent",) and not case.urgent:
         escalation.make_urgent(turn.tx, case, turn.now)
     if case:
         turn.reply(Phrase("waiting-add"))
         return
-    waiting = pending.of(turn.tx, turn.person.id) or Pending(stage=Stage.CONSENT)
-    waiting = replace(waiting, wants_person=True, urgent=waiting.urgent or "urgent" in turn.arguments)
+    waiting = _question(turn)
+    waiting = replace(waiting, wants_person=True, urgent=waiting.urgent or turn.arguments == ("urgent",))
     if turn.person.language is None:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.LANGUAGE), turn.now)
         ask_language(turn)
         return
     escalate(turn, waiting, again=True)
+
+
+def _question(turn: Turn) -> Pending:
+    """What she wants a person for: the article under which the button stood, or what she asked last."""
+    match turn.arguments:
+        case ("about", slug) if article := given(turn, slug):
+            return pending.about(turn.tx, turn.person.id, article)
+    return pending.of(turn.tx, turn.person.id) or Pending(stage=Stage.CONSENT)
 
 
 def agree(turn: Turn) -> None:
@@ -65,7 +74,9 @@ def _refuse(turn: Turn) -> None:
         closed = escalation.close(turn.tx, case, turn.now, key="case-cancelled")
         cards.show_ended(turn.tx, closed, Phrase("cancelled"))
     changed = turn.choice(Phrase("button-changed-mind"), "person")
-    turn.reply(Phrase("consent-refused"), choices=((changed,),), card=f"ask-{Stage.CONSENT}")
+    turn.reply(
+        Phrase("consent-refused"), choices=((changed, turn.library_choice()),), card=f"ask-{Stage.CONSENT}"
+    )
 
 
 def _keep_back(turn: Turn, asked: Stage) -> None:

@@ -9,7 +9,7 @@ from dispatch.ports import Transaction
 FOR_MEMBERS = ("person", "danger")
 FOR_VOLUNTEERS = ("free", "off", "cases")
 FOR_COORDINATORS = ("queue", "people", "invite", "coordinator", "group", "links", "greeting")
-FOR_ALL = ("language", "help", "stop", "forget")
+FOR_ALL = ("library", "language", "help", "stop", "forget")
 
 
 def show(tx: Transaction, person: Person) -> None:

@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import TypeAdapter
 
+from content.articles import Article
 from dispatch.model.messages import InboundMessage
 from dispatch.model.queues import Dialog
 from dispatch.ports import Transaction
@@ -67,6 +68,14 @@ def of(tx: Transaction, person_id: str) -> Pending | None:
     """What waits of hers."""
     dialog = tx.dialogs.find(person_id, KIND)
     return _PENDING.validate_python(dict(dialog.state)) if dialog else None
+
+
+def about(tx: Transaction, person_id: str, article: Article) -> Pending:
+    """What waits of hers, if it waits for her answer or this article answered it; else nothing but this article."""
+    waiting = of(tx, person_id)
+    if waiting and (waiting.is_open or article.slug in waiting.suggested):
+        return waiting
+    return Pending(stage=Stage.CONSENT, theme=article.theme, suggested=(article.slug,))
 
 
 def put(tx: Transaction, person_id: str, pending: Pending, now: datetime) -> None:

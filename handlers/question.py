@@ -10,9 +10,10 @@ from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Delivery, React
-from handlers import greeting, languages, menus, pending
-from handlers.answering import give, may_be_given, readable, show_step
+from handlers import greeting, guides, languages, menus, pending
+from handlers.answering import given, may_be_given, readable
 from handlers.asking import ask_language, escalate, greet_once
+from handlers.giving import give
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
 
@@ -106,8 +107,7 @@ def go_on(turn: Turn) -> None:
 
 def _say_again(turn: Turn, waiting: Pending) -> bool:
     """The same articles in the language that she has chosen now; False when there are none."""
-    found = [turn.library.article(slug, turn.language, today=turn.today) for slug in waiting.suggested]
-    articles = [article for article in found if article and may_be_given(article, turn.tx.group)]
+    articles = [article for slug in waiting.suggested if (article := given(turn, slug))]
     if not articles:
         return False
     if waiting.stage is Stage.ANSWERED:
@@ -134,7 +134,7 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
         _suggest(turn, shown)
     else:
         if not joined:
-            turn.reply(Phrase("no-answer"), way_back=False)
+            turn.reply(Phrase("no-answer"), choices=((turn.library_choice(),),), way_back=False)
         escalate(turn, waiting, again=not joined)
 
 
@@ -154,7 +154,7 @@ def _suggest(turn: Turn, articles: list[Article]) -> None:
 
 def choose_article(turn: Turn) -> None:
     """She pressed one of the titles."""
-    article = turn.library.article(turn.arguments[0], turn.language, today=turn.today)
+    article = given(turn, turn.arguments[0])
     if article is None:
         gone(turn)
         return
@@ -165,18 +165,9 @@ def choose_article(turn: Turn) -> None:
     give(turn, article)
 
 
-def turn_page(turn: Turn) -> None:
-    """Back or on in a guide, whose card stays in its place."""
-    slug, number = turn.arguments
-    article = turn.library.article(slug, turn.language, today=turn.today)
-    if article is None or int(number) >= len(article.steps):
-        gone(turn)
-        return
-    show_step(turn, article, int(number))
-
-
 def helped(turn: Turn) -> None:
-    """The answer was right."""
+    """The answer was right, or she is through with the guide."""
+    guides.finish(turn, turn.arguments[0])
     waiting = pending.of(turn.tx, turn.person.id)
     if waiting and waiting.stage is Stage.ANSWERED and turn.arguments[0] in waiting.suggested:
         pending.drop(turn.tx, turn.person.id)

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from functools import wraps
 
 from content.catalog import Catalog
+from content.directory import Directory
 from content.library import Library
 from content.phrases import Body, Phrase
 from dispatch.actions import owing
-from dispatch.actions.cards import language_choice
+from dispatch.actions.cards import language_choice, library_choice
 from dispatch.model.cases import Case
-from dispatch.model.messages import AnswerPress, Choice, Choices, Delivery, InboundMessage, Lane, Style
+from dispatch.model.messages import AnswerPress, Choice, Choices, Delivery, InboundMessage, Lane, Made, Style
 from dispatch.model.people import Person
 from dispatch.model.queues import Button
 from dispatch.ports import Transaction
@@ -36,6 +37,7 @@ class Turn:
     now: datetime
     sender: Person | None
     library: Library
+    directory: Directory
     catalog: Catalog
     links: Links = field(default_factory=Links)
     button: Button | None = None
@@ -80,6 +82,7 @@ class Turn:
         *,
         title: Body | None = None,
         choices: Choices = (),
+        made: tuple[Made, ...] = (),
         card: str | None = None,
         fresh: bool = False,
         lane: Lane = Lane.ANSWER,
@@ -99,6 +102,7 @@ class Turn:
             body,
             title=title,
             choices=choices,
+            made=made,
             card=card,
             fresh=fresh,
             lane=lane,
@@ -112,6 +116,10 @@ class Turn:
     def language_choice(self) -> Choice:
         """🌐 with her language's own name."""
         return language_choice(self.tx, self.person)
+
+    def library_choice(self) -> Choice:
+        """📚: read without asking."""
+        return library_choice(self.tx, self.person)
 
     def toast(self, body: Body | None) -> None:
         """Answer the press itself, for a moment on the screen."""

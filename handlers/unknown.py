@@ -35,7 +35,10 @@ def help_(turn: Turn) -> None:
     if not parts and turn.person.language is None:
         ask_language(turn)
         return
-    turn.reply(Joined(tuple(parts) or (Phrase("help-member"),)), choices=((turn.language_choice(),),))
+    turn.reply(
+        Joined(tuple(parts) or (Phrase("help-member"),)),
+        choices=((turn.library_choice(), turn.language_choice()),),
+    )
     if turn.person.is_volunteer:
         cards.show_home(turn.tx, turn.person, turn.now, fresh=True)
 

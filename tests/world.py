@@ -22,8 +22,9 @@ from bot.making import Maker
 from bot.timers import Timers
 from bot.turns import Mind, Turns
 from bot.wake import Wake
-from content.catalog import PHRASES, Catalog
+from content.catalog import PHRASES, Catalog, forms_of
 from content.detection.detector import Detector
+from content.directory import Directory
 from content.library import Library
 from dispatch.actions import joining
 from dispatch.model.cases import Case
@@ -39,12 +40,14 @@ from tests.clock import FakeClock
 from tests.fake_channel import FakeChannel, Shown
 
 LANGUAGES = ("nb", "en", "ar", "so", "uk", "tr")
+DIRECTORY = Directory.load()
 GROUP = "Bydelsmødrene"
 PLACEHOLDER = re.compile(r"\\\{\w+\\\}")  # as re.escape leaves it
 FORMS = {
-    (file.stem, entry.msgid): tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
+    (file.stem, entry.msgid): forms
     for file in PHRASES.glob("*.po")
     for entry in polib.pofile(str(file))
+    if (forms := forms_of(entry))  # what is not translated is said in another language
 }
 CHAT = "-100"  # the volunteers' group
 
@@ -231,7 +234,12 @@ class World:
         """A process begins: what it remembers in memory is new."""
         key = (self.channel.name, self.channel.account)
         channels = {key: self.channel}
-        mind = Mind(detector=self._detector, library=lambda _: self._library, catalog=self.catalog)
+        mind = Mind(
+            detector=self._detector,
+            library=lambda _: self._library,
+            directory=DIRECTORY,
+            catalog=self.catalog,
+        )
         links = {key: Links(to=self.channel.link, platform="Telegram")}
         self.intake = Intake(self.database, self.clock)
         self.turns = Turns(self.database, self.clock, channels, links, mind, Wake())
@@ -239,6 +247,12 @@ class World:
             self.database, self.clock, self.channel, channels, self.catalog, Maker(self.articles), Wake()
         )
         self.timers = Timers(self.database, self.clock)
+
+    def reads(self, folder: Path) -> None:
+        """From now on the library is what this folder holds."""
+        self.articles = folder
+        self._library = Library.load(folder, model=False)
+        self.start_service()
 
     @classmethod
     async def open(cls, path: Path, library: Library, detector: Detector, catalog: Catalog) -> Self:

@@ -44,6 +44,11 @@ def language_choice(tx: Transaction, person: Person) -> Choice:
     return choice(tx, label, "languages")
 
 
+def library_choice(tx: Transaction, person: Person) -> Choice:
+    """📚: the library, without typing."""
+    return choice(tx, Phrase("button-library"), "library", person=person)
+
+
 # A member's card
 
 
@@ -61,8 +66,10 @@ def show_waiting(tx: Transaction, case: Case, now: datetime) -> None:
         rows = (
             (choice(tx, Phrase("button-wait"), "wait", case.id, person=member), _cancel(tx, member, case)),
             *(() if speakers else _near_languages(tx, member, case)),
-            (choice(tx, Phrase("button-other-languages"), "other-languages", case.id, person=member),),
-            *(() if speakers else ((choice(tx, Phrase("button-library"), "library", person=member),),)),
+            (
+                choice(tx, Phrase("button-other-languages"), "other-languages", case.id, person=member),
+                library_choice(tx, member),
+            ),
             (choice(tx, Phrase("button-danger"), "danger", style=Style.DANGER), language_choice(tx, member)),
         )
     say(tx, member, body, choices=rows, card=f"case:{case.id}")
@@ -151,7 +158,11 @@ def show_home(tx: Transaction, person: Person, now: datetime, *, fresh: bool = F
         tx,
         person,
         Joined(tuple(lines), close=True),
-        choices=(*free_choices(tx, person, now), _home_last_row(tx, person, now)),
+        choices=(
+            *free_choices(tx, person, now),
+            _home_last_row(tx, person, now),
+            (library_choice(tx, person),),
+        ),
         card="home",
         fresh=fresh,
         quiet=True,

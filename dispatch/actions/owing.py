@@ -8,6 +8,7 @@ from dispatch.model.messages import (
     Choices,
     Delivery,
     Lane,
+    Made,
     OutboundMessage,
     Send,
     Style,
@@ -58,6 +59,7 @@ def say(
     *,
     title: Body | None = None,
     choices: Choices = (),
+    made: tuple[Made, ...] = (),
     card: str | None = None,
     fresh: bool = False,
     quiet: bool = False,
@@ -66,7 +68,7 @@ def say(
     language: str | None = None,
 ) -> None:
     """Owe words to a person, or a new state of one of her cards; in `language` until hers is known."""
-    send = Send(body=body, title=title, choices=choices, card=card, fresh=fresh, quiet=quiet)
+    send = Send(body=body, title=title, choices=choices, made=made, card=card, fresh=fresh, quiet=quiet)
     owe(tx, person, send, lane=lane, delivery=delivery, language=language)
 
 

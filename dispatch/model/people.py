@@ -97,6 +97,11 @@ class Person:
         return self.volunteer in {Standing.PENDING, Standing.ACTIVE, Standing.PAUSED}
 
     @property
+    def is_member(self) -> bool:
+        """Does she ask? Whoever helps reads the library, and asks nobody."""
+        return not (self.has_joined or self.is_coordinator)
+
+    @property
     def is_coordinator(self) -> bool:
         """May she steer the group?"""
         return self.coordinator is Standing.ACTIVE

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.channels.errors import Rejected, Revoked, Throttled, Unavailable
-from dispatch.model.messages import AttachmentKind, Delivery, Lane, OutboundMessage, Send
+from dispatch.model.messages import ArticleFile, AttachmentKind, Delivery, Lane, OutboundMessage, Send
 from tests.world import CHAT, Human, World
 
 
@@ -185,3 +185,31 @@ async def test_h13_many_changes_of_the_board_cost_few_messages(world: World) -> 
     assert len(world.channel.chats[CHAT]) - before <= 2
     assert len(hodan.sees("board-line", chat=CHAT).labels()) == 5
     world.clock.advance(timedelta(minutes=1))
+
+
+async def test_a_file_that_is_gone_is_given_up_and_holds_nothing_up(world: World) -> None:
+    amina = await world.member("amina")
+    person = await amina.row()
+    assert person
+    gone = Send(body="", made=(ArticleFile(slug="no-school", name="gone.ogg"),))
+    message = OutboundMessage(
+        to=person.address, action=gone, lane=Lane.ANSWER, delivery=Delivery.MUST, person=person.id
+    )
+    before = len(amina.seen())
+    await world.within(lambda tx: tx.outbox.add(message))
+    await owed(world, amina, "hello")
+    await world.passes(seconds=10)
+    assert [shown.text for shown in amina.seen()[before:]] == ["hello"]
+
+
+async def test_words_arrive_although_their_picture_is_gone(world: World) -> None:
+    amina = await world.member("amina")
+    person = await amina.row()
+    assert person
+    gone = Send(body="Child money", made=(ArticleFile(slug="no-school", name="gone.png"),))
+    message = OutboundMessage(
+        to=person.address, action=gone, lane=Lane.ANSWER, delivery=Delivery.MUST, person=person.id
+    )
+    await world.within(lambda tx: tx.outbox.add(message))
+    await world.settles()
+    assert count(amina, "Child money") == 1

@@ -1,7 +1,9 @@
 """A real Chromium in front of a real server, both in one event loop."""
 
+import asyncio
 import os
 import shutil
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
 
+from bot.app import App
+from bot.opening import open_database, open_keys
+from bot.settings import Settings
 from tests.chat_site import ChatSite, chat_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -100,3 +105,32 @@ async def open_page(browser: Browser, site: ChatSite) -> AsyncIterator[Open]:
     for context in contexts:
         await context.close()
     assert complaints == []
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def demonstration(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The service as it runs with nothing configured; the address of its page."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = Settings(
+        _env_file=None,
+        data=tmp_path_factory.mktemp("demonstration"),
+        port=port,
+        model=False,
+        demo=True,
+        log="error",
+    )
+    keys = open_keys(settings)
+    database = await open_database(settings, keys)
+    started = asyncio.Event()
+    running = asyncio.ensure_future(App(settings, database, keys).run(lambda _: started.set()))
+    await asyncio.wait(
+        {running, waiting := asyncio.ensure_future(started.wait())}, return_when="FIRST_COMPLETED"
+    )
+    waiting.cancel()
+    assert not running.done(), running.exception()
+    yield f"http://127.0.0.1:{port}/"
+    running.cancel()
+    await asyncio.wait({running})
+    await database.close()

@@ -3,7 +3,7 @@
 
 import { element, icon, iconButton, lengthOf, say, timeOf } from "./dom.js";
 import { media } from "./media.js";
-import { addressLink, paragraph } from "./text.js";
+import { addressLink, paragraph, runsToTheLeft } from "./text.js";
 
 const PRESSED_AT_MOST = 8000; // milliseconds that a button waits for an answer
 
@@ -91,9 +91,11 @@ export function summary(line) {
  * @param {Doing} doing
  */
 function buttonRow(row, line, doing) {
+  const turned = runsToTheLeft(row.map((button) => button.label).join(" "));
   const made = row.map((button) => {
-    if (button.url) return addressLink(button.url, label(button.label), doing.follow, `choice ${button.style}`);
-    const pressable = element("button", { type: "button", className: `choice ${button.style}` }, label(button.label));
+    const text = label(turned ? button.label.replace(/[◀▶]/gu, (/** @type {string} */ sign) => (sign === "◀" ? "▶" : "◀")) : button.label);
+    if (button.url) return addressLink(button.url, text, doing.follow, `choice ${button.style}`);
+    const pressable = element("button", { type: "button", className: `choice ${button.style}` }, text);
     pressable.onclick = () => press(pressable, line, button.token, doing);
     return pressable;
   });

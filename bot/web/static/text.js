@@ -21,6 +21,8 @@ const SCRIPTS = [
 const ADDRESS = /https?:\/\/[^\s<>"'\u2066-\u2069]+[^\s<>"'.,;:!?)\]\u2066-\u2069\u060c\u061b\u061f\u1362\u104b\u0964]/;
 // Emergency and helpline numbers as they are written in Norway and Denmark, and whatever begins with a plus.
 const NUMBER = /(^|[^\d+.,:])(116 ?\d{3}|11[0-9]|\+\d{2}[\d \u00a0]{6,13}\d|\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})(?![.,:]?\d)/;
+// In the directory of services a number of any length has its sign, and perhaps marks that keep its order.
+const SIGNED = /(📞[\s\u2066-\u2069]*)(\+?\d[\d \u00a0]*\d)/;
 
 /**
  * The language tag that its script suggests, for fonts and line height only.
@@ -28,6 +30,15 @@ const NUMBER = /(^|[^\d+.,:])(116 ?\d{3}|11[0-9]|\+\d{2}[\d \u00a0]{6,13}\d|\d{2
  */
 export function scriptOf(text) {
   return SCRIPTS.find(([, letters]) => /** @type {RegExp} */ (letters).test(text))?.[0];
+}
+
+/**
+ * Does a browser set this text from right to left? As `dir="auto"` does, it goes by the first letter that is not set apart.
+ * @param {string} text
+ */
+export function runsToTheLeft(text) {
+  const first = text.replace(/\u2068[^\u2069]*\u2069/g, "").match(/\p{L}/u)?.[0] ?? "";
+  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(first);
 }
 
 /**
@@ -53,11 +64,12 @@ export function paragraph(text, { bold = 0, calls = false, follow } = {}) {
  */
 function linked(text, calls, follow) {
   const parts = [];
-  const pattern = new RegExp(`(${ADDRESS.source})|${NUMBER.source}`, "g");
+  const pattern = new RegExp(`(${ADDRESS.source})|${SIGNED.source}|${NUMBER.source}`, "g");
   let end = 0;
   for (const match of text.matchAll(pattern)) {
-    const [whole, address, before = "", number] = match;
-    parts.push(text.slice(end, match.index) + before);
+    const [whole, address, sign, signed, before, plain] = match;
+    const number = signed ?? plain;
+    parts.push(text.slice(end, match.index) + (sign ?? before ?? ""));
     if (address) parts.push(addressLink(address, address, follow));
     else if (!calls) parts.push(element("bdi", { dir: "ltr" }, number));
     else parts.push(element("a", { href: `tel:${number.replace(/[^+\d]/g, "")}`, dir: "ltr" }, number));

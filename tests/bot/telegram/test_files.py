@@ -1,15 +1,17 @@
 """Files to and from Telegram."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.channels.channel import Button, Post, Upload
+from bot.channels.channel import Button, Post, Remove, Upload
 from bot.channels.errors import Rejected, Throttled, Unavailable
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_planning import steps
-from dispatch.model.messages import Attachment, AttachmentKind
+from bot.making import Maker
+from dispatch.model.messages import ArticleFile, Attachment, AttachmentKind
 from tests.bot.telegram.conftest import Inbox, chat_of, polling
 from tests.bot_api_people import Person
 from tests.bot_api_server import BotApiServer
@@ -242,3 +244,29 @@ async def test_what_there_is_no_way_to_send_is_refused(
     with pytest.raises(Rejected):
         await channel.perform(chat_of(amira), Post(text=""))
     assert not amira.sees
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("red.png", "photo"), ("so.ogg", "voice"), ("so.mp3", "audio"), ("film.mp4", "video")],
+)
+async def test_what_belongs_to_an_article_arrives_as_what_it_is_with_words_and_buttons(
+    channel: TelegramChannel, server: BotApiServer, amira: Person, tmp_path: Path, name: str, kind: str
+) -> None:
+    (tmp_path / "no-benefit").mkdir()
+    (tmp_path / "no-benefit" / name).write_bytes(b"the very bytes")
+    file = Maker(tmp_path).make(ArticleFile(slug="no-benefit", name=name), str)
+    await channel.perform(chat_of(amira), Post(text="Step 1", bold=4, files=(file,), buttons=YES))
+    (message,) = amira.sees
+    sent = message[kind][-1] if kind == "photo" else message[kind]
+    assert server.platform.files[sent["file_id"]].content == b"the very bytes"
+    assert message["caption"] == "Step 1" and message["reply_markup"]
+
+
+async def test_a_card_with_a_picture_can_make_place_for_one_without(
+    channel: TelegramChannel, amira: Person
+) -> None:
+    (old,) = await channel.perform(chat_of(amira), Post(text="Step 1", files=(PHOTO,), buttons=YES))
+    await channel.perform(chat_of(amira), Post(text="Step 2", buttons=YES))
+    await channel.perform(chat_of(amira), Remove(external_ids=(old,)))
+    assert [message.get("text") for message in amira.sees] == ["Step 2"]

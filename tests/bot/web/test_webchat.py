@@ -1,13 +1,15 @@
 """The web chat as a channel."""
 
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
-from bot.channels.channel import Answer, Change, Deed, Depart, Mark, Menu, Post, Remove, Upload
+from bot.channels.channel import Answer, Button, Change, Deed, Depart, Mark, Menu, Post, Remove, Upload
 from bot.channels.errors import Rejected
-from dispatch.model.messages import Address, Attachment, AttachmentKind, Kind
+from bot.making import Maker
+from dispatch.model.messages import Address, ArticleFile, Attachment, AttachmentKind, Kind
 from tests.chat_site import ACCOUNT, ChatSite
 
 RAW: dict[str, object] = {
@@ -158,3 +160,18 @@ async def test_nothing_is_received_but_through_the_page(site: ChatSite) -> None:
 
 def test_a_link_opens_the_page_and_starts(site: ChatSite) -> None:
     assert site.channel.link("a b&c") == f"{site.url}?start=a%20b%26c"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("red.png", "photo"), ("so.ogg", "voice"), ("film.mp4", "video")])
+async def test_what_belongs_to_an_article_stands_on_its_card(
+    site: ChatSite, tmp_path: Path, name: str, kind: str
+) -> None:
+    (tmp_path / "no-benefit").mkdir()
+    (tmp_path / "no-benefit" / name).write_bytes(b"the very bytes")
+    file = Maker(tmp_path).make(ArticleFile(slug="no-benefit", name=name), str)
+    yes = ((Button(label="Yes", token="y"),),)
+    line = await content(site, await site.post("amira", "Step 1", files=(file,), buttons=yes))
+    (shown,) = line["files"]
+    assert (shown["kind"], line["text"], line["card"]) == (kind, "Step 1", True)
+    kept = await site.database.read(lambda service: service.transcripts.file(shown["ref"]))
+    assert kept and kept.content == b"the very bytes"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from content.articles import parse_article, read_folder, steps_of
+from content.articles import parse_article, read_folder
+from content.bodies import steps_of
 from tests.content.library.folders import COMPLETE, TODAY, article, simple, write
 
 

@@ -168,3 +168,12 @@ def test_what_makes_a_file_unusable_is_told_apart_from_what_only_needs_care(tmp_
     assert {fault.file: fault.unusable for fault in faults} == {"no-a/en.md": True, NAME: False}
     assert str(faults[0]).startswith("no-a/en.md:1: error: ")
     assert str(faults[1]).startswith(f"{NAME}:4: warning: ")
+
+
+def test_a_step_must_fit_under_its_picture(tmp_path: Path) -> None:
+    body = "## Open\nTap it.\n\n![The button](red.png)\n" + "More. " * 120 + "\n\n## Done\nThat is all.\n"
+    complete(tmp_path, ("kind: article", "kind: guide"), ("You get money for each child.", body))
+    (tmp_path / "no-child-benefit" / "red.png").write_bytes(b"a picture")
+    assert [each.split(" ", 1)[1] for each in messages(tmp_path)] == [
+        "the step 'Open' is too long beside a picture"
+    ]

@@ -177,6 +177,12 @@ def test_h16_a_line_that_begins_with_a_foreign_name_stays_a_line_of_its_language
     assert catalog.render(Phrase("answer-source-unread", {"publisher": "NAV"}), "so").startswith("NAV")
 
 
+def test_h16_a_phrase_within_a_phrase_lets_the_line_run_as_its_language_does(catalog: Catalog) -> None:
+    words: dict[str, Argument] = {"mark": "🏠", "label": Phrase("theme-home")}
+    said = catalog.render(Phrase("theme-home"), "ar")
+    assert catalog.render(Phrase("marked", words), "ar") == f"\u200f\u2068🏠\u2069 {said}"
+
+
 def test_h16_a_list_stands_apart_thing_by_thing(catalog: Catalog) -> None:
     phrase = Phrase("other-languages-noted", {"language": Listed((LanguageName("so"), LanguageName("ur")))})
     assert "\u2068الصومالية\u2069 و\u2068الأوردية\u2069" in catalog.render(phrase, "ar")
