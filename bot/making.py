@@ -1,4 +1,4 @@
-"""Files of our own, made when they are sent: an article's pictures and sound, codes for a telephone's camera."""
+"""Files of our own, made when they are sent: an article's pictures and sound, charts, codes for a telephone's camera."""
 
 import io
 import mimetypes
@@ -9,8 +9,9 @@ import segno
 
 from bot.channels.channel import Upload
 from bot.channels.errors import Rejected
+from bot.charts import draw
 from content.phrases import Body
-from dispatch.model.messages import ArticleFile, AttachmentKind, Made, QrCode
+from dispatch.model.messages import ArticleFile, AttachmentKind, Chart, Made, QrCode
 
 Say = Callable[[Body], str]
 """Says a body in the language of whom the file is for."""
@@ -35,6 +36,8 @@ class Maker:
                 return self._of_article(slug, name)
             case QrCode(address=address):
                 return _qr_code(address)
+            case Chart(title=title, bars=bars):
+                return _picture(draw(say(title), [(say(bar.label), bar.value) for bar in bars]), "chart.png")
 
     def _of_article(self, slug: str, name: str) -> Upload:
         path = (self._articles / slug / name).resolve()
@@ -50,6 +53,8 @@ class Maker:
 def _qr_code(address: str) -> Upload:
     picture = io.BytesIO()
     segno.make(address, error=QR_CORRECTION, micro=False).save(picture, kind="png", scale=QR_SCALE)
-    return Upload(
-        kind=AttachmentKind.PHOTO, content=picture.getvalue(), name="qr.png", content_type="image/png"
-    )
+    return _picture(picture.getvalue(), "qr.png")
+
+
+def _picture(png: bytes, name: str) -> Upload:
+    return Upload(kind=AttachmentKind.PHOTO, content=png, name=name, content_type="image/png")
