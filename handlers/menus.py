@@ -8,7 +8,7 @@ from dispatch.ports import Transaction
 
 FOR_MEMBERS = ("person", "danger")
 FOR_VOLUNTEERS = ("free", "off", "cases")
-FOR_COORDINATORS = ("queue", "people", "invite", "coordinator", "group")
+FOR_COORDINATORS = ("queue", "people", "invite", "coordinator", "group", "gaps", "phrasings")
 FOR_ALL = ("language", "help", "stop", "forget")
 
 

@@ -42,6 +42,7 @@ class Pending:
     wants_person: bool = False
     pictures_agreed: bool = False
     identity_agreed: bool = False
+    missed: bool = False  # the library has not helped, and that is counted
 
     @property
     def text(self) -> str:

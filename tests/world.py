@@ -272,6 +272,10 @@ class World:
         """The world ends."""
         await self.database.close()
 
+    def reads(self, library: Library) -> None:
+        """Questions are answered from this library from now on."""
+        self._library = library
+
     async def within(self, function):  # type: ignore[no-untyped-def]
         """Run a function in a transaction of the group."""
         return await self.database.run(lambda service: function(service.within(self.group_id)))

@@ -81,3 +81,36 @@ def unread(counts: Mapping[Subject, int], questions: Iterable[Unanswered]) -> di
     read = Counter((question.language, question.theme) for question in questions)
     rest = {subject: count - read[subject] for subject, count in counts.items() if count > read[subject]}
     return dict(sorted(rest.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A line of what was asked most. `gap` is None for questions that were only counted."""
+
+    subject: Subject
+    count: int
+    gap: Gap | None = None
+
+
+def lately(
+    gaps: Iterable[Gap], questions: Iterable[Unanswered], counts: Mapping[Subject, int]
+) -> list[Ranked]:
+    """What was asked most in the time for which words and `counts` are given, the most first."""
+    questions = [*questions]
+    asked = Counter(question.gap for question in questions)
+    shown = [
+        Ranked(subject=gap.subject, count=asked[gap.id], gap=gap)
+        for gap in gaps
+        if gap.state is not GapState.ASIDE and asked[gap.id]
+    ]
+    counted = [Ranked(subject=subject, count=count) for subject, count in unread(counts, questions).items()]
+    return sorted([*shown, *counted], key=lambda ranked: -ranked.count)
+
+
+def ever(gaps: Iterable[Gap]) -> list[Ranked]:
+    """All gaps that are kept, the most asked first."""
+    shown = [gap for gap in gaps if gap.state is not GapState.ASIDE]
+    return sorted(
+        (Ranked(subject=gap.subject, count=gap.asked, gap=gap) for gap in shown),
+        key=lambda ranked: -ranked.count,
+    )
