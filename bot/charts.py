@@ -4,7 +4,7 @@ import io
 import unicodedata
 from collections.abc import Sequence
 
-WIDTH, BAR_HEIGHT, REST = 6.4, 0.42, 0.9  # inches
+WIDTH, ROW, REST = 4.8, 0.62, 0.6  # inches: a label and a bar below it are one row
 DOTS_PER_INCH = 200  # sharp on a phone
 INK, PAPER, ACCENT = (
     "#1F1B24",
@@ -19,24 +19,19 @@ def draw(title: str, bars: Sequence[tuple[str, int]]) -> bytes:
 
     A label in a script that the font lacks is left out: the number leads to the list beside the chart.
     """
-    # Half a second and 30 MB that only those need who look at charts.
+    # 0.4 s and 60 MB, when somebody first looks at a chart.
     from matplotlib.figure import Figure
 
-    figure = Figure(
-        figsize=(WIDTH, REST + BAR_HEIGHT * max(1, len(bars))), facecolor=PAPER, layout="constrained"
-    )
+    figure = Figure(figsize=(WIDTH, REST + ROW * max(1, len(bars))), facecolor=PAPER, layout="constrained")
     axes = figure.subplots()
-    axes.set_facecolor(PAPER)
-    drawn = axes.barh(range(len(bars)), [value for _, value in bars], height=0.62, color=ACCENT)
-    axes.bar_label(drawn, padding=4, color=INK, fontfamily=FONT, fontsize=11)
-    labels = [f"{number}  {drawable(label)}".strip() for number, (label, _) in enumerate(bars, start=1)]
-    axes.set_yticks(range(len(bars)), labels, color=INK, fontfamily=FONT, fontsize=11)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xticks([])
+    drawn = axes.barh(range(len(bars)), [value for _, value in bars], height=0.4, color=ACCENT)
+    axes.bar_label(drawn, padding=4, color=INK, fontfamily=FONT, fontsize=11, fontweight="bold")
+    for number, (label, _) in enumerate(bars, start=1):
+        words = f"{number}.  {drawable(label)}".strip()
+        axes.text(0, number - 1.42, words, va="center", color=INK, fontfamily=FONT, fontsize=10)
     axes.set_xlim(0, 1.12 * max([1, *(value for _, value in bars)]))
-    axes.invert_yaxis()
-    for side in ("top", "right", "bottom"):
-        axes.spines[side].set_visible(False)
+    axes.set_ylim(max(1, len(bars)) - 0.7, -0.75)
+    axes.set_axis_off()
     figure.suptitle(drawable(title), color=INK, fontfamily=FONT, fontsize=12, fontweight="bold")
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=DOTS_PER_INCH)

@@ -20,7 +20,8 @@ PHRASING, ANSWER = "gap-phrasing", "gap-answer"
 
 EVER = "ever"
 LINES = 8
-TEXTS = 10
+TEXTS = 6
+"""Members' own words that are shown of a gap: of the longest, what one message holds."""
 CARD = "gaps"
 
 
@@ -135,13 +136,13 @@ def _show(turn: Turn, gap: Gap, *, fresh: bool = False) -> None:
             close=True,
         )
     )
-    texts = _texts(questions)
-    if texts:
-        parts.append(Joined((Phrase("gap-words"), *(f"• {text}" for text in texts)), close=True))
     if gap.phrasing:
         parts.append(Joined((Phrase("gap-phrasing"), gap.phrasing), close=True))
     if gap.answer_draft:
         parts.append(Joined((Phrase("gap-answer"), gap.answer_draft), close=True))
+    texts = _texts(questions)
+    if texts:
+        parts.append(Joined((Phrase("gap-words"), *(f"• {text}" for text in texts)), close=True))
     title = Phrase("gap-label", _words(gap.subject))
     turn.reply(Joined(tuple(parts)), title=title, choices=_choices(turn, gap), card=CARD, fresh=fresh)
 
