@@ -1,8 +1,9 @@
 """Coordinators see what the library had no good answer to, most asked first, and say what becomes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import wraps
 
 from content.phrases import Body, Joined, LanguageName, Phrase, Words
 from dispatch.actions import cards
@@ -12,7 +13,6 @@ from dispatch.model.growth import KEPT_FOR, Gap, GapState, Ranked, Subject, Unan
 from dispatch.model.messages import Bar, Chart, Choice, Choices, Send, Style
 from dispatch.model.redaction import redact
 from handlers import writing
-from handlers.thinking import Pile
 from handlers.turn import Turn, gone
 
 PHRASING, ANSWER = "gap-phrasing", "gap-answer"
@@ -27,8 +27,7 @@ CARD = "gaps"
 
 def show(turn: Turn) -> None:
     """What was asked most, with a chart; new questions are put with their like first."""
-    for pile in turn.thought.piles:
-        _put(turn, pile)
+    _put_with_their_like(turn)
     rows = _rows(turn)
     if rows:
         bars = tuple(Bar(label=_label(row), value=row.count) for row in rows)
@@ -43,19 +42,22 @@ def show_list(turn: Turn) -> None:
     _show_list(turn, _rows(turn), fresh=False)
 
 
-def _put(turn: Turn, pile: Pile) -> None:
-    """Questions that were sorted into this pile, unless another coordinator has done it meanwhile."""
+def _put_with_their_like(turn: Turn) -> None:
+    """Each pile of new questions into its gap, except what another coordinator has put meanwhile."""
     placed = {question.id for question in turn.tx.gaps.questions() if question.gap}
-    new = [question for question in pile.questions if question.id not in placed]
-    gap = turn.tx.gaps.find(pile.gap) if pile.gap else None
-    if not new:
-        return
-    if gap is None:
-        themes = [question.theme for question in new]
-        theme = max(themes, key=themes.count)
-        gap = Gap(id=turn.tx.new_id(), language=new[0].language, theme=theme)
-        turn.tx.gaps.add(gap)
-    turn.tx.gaps.put([question.id for question in new], gap.id)
+    for pile in turn.thought.piles:
+        new = [question for question in pile.questions if question.id not in placed]
+        if new:
+            gap = (turn.tx.gaps.find(pile.gap) if pile.gap else None) or _new_gap(turn, new)
+            turn.tx.gaps.put([question.id for question in new], gap.id)
+
+
+def _new_gap(turn: Turn, questions: Sequence[Unanswered]) -> Gap:
+    themes = [question.theme for question in questions]
+    theme = max(themes, key=themes.count)
+    gap = Gap(id=turn.tx.new_id(), language=questions[0].language, theme=theme)
+    turn.tx.gaps.add(gap)
+    return gap
 
 
 def _rows(turn: Turn) -> Sequence[Ranked]:
@@ -114,13 +116,24 @@ def _words(subject: Subject) -> Words:
 # One gap
 
 
-def open_one(turn: Turn) -> None:
+def _of_gap(handle: Callable[[Turn, Gap], None]) -> Callable[[Turn], None]:
+    """The press, or what she was asked to write, is about a gap that is still there; otherwise it is gone."""
+
+    @wraps(handle)
+    def handler(turn: Turn) -> None:
+        gap = turn.tx.gaps.find(turn.arguments[0] if turn.arguments else writing.subject(turn))
+        writing.end(turn)
+        if gap:
+            handle(turn, gap)
+        else:
+            gone(turn)
+
+    return handler
+
+
+@_of_gap
+def open_one(turn: Turn, gap: Gap) -> None:
     """One gap: its questions, as far as somebody's words are still kept, and what can become of it."""
-    writing.end(turn)
-    gap = turn.tx.gaps.find(turn.arguments[0])
-    if gap is None:
-        gone(turn)
-        return
     _show(turn, gap)
 
 
@@ -170,21 +183,15 @@ def _choices(turn: Turn, gap: Gap) -> Choices:
     )
 
 
-def ask_phrasing(turn: Turn) -> None:
+@_of_gap
+def ask_phrasing(turn: Turn, gap: Gap) -> None:
     """She words the question anew: a person's own words may be kept for good."""
-    gap = turn.tx.gaps.find(turn.arguments[0])
-    if gap is None:
-        gone(turn)
-        return
     _ask(turn, gap, PHRASING, Phrase("gap-ask-phrasing"))
 
 
-def ask_answer(turn: Turn) -> None:
+@_of_gap
+def ask_answer(turn: Turn, gap: Gap) -> None:
     """She answers what many have asked."""
-    gap = turn.tx.gaps.find(turn.arguments[0])
-    if gap is None:
-        gone(turn)
-        return
     start_draft(turn, gap, (gap.phrasing,) if gap.phrasing else ())
 
 
@@ -202,14 +209,10 @@ def _ask(turn: Turn, gap: Gap, what: str, body: Body, *, fresh: bool = False) ->
     turn.reply(Joined((body, words)) if shown else body, choices=((cancel,),), card=CARD, fresh=fresh)
 
 
-def keep_phrasing(turn: Turn) -> None:
+@_of_gap
+def keep_phrasing(turn: Turn, gap: Gap) -> None:
     """Her sentence is kept for good, and what members wrote goes at once."""
-    gap = turn.tx.gaps.find(writing.subject(turn))
     phrasing = redact(turn.message.text)
-    writing.end(turn)
-    if gap is None:
-        gone(turn)
-        return
     if not phrasing:
         _ask(turn, gap, PHRASING, Phrase("gap-ask-phrasing"), fresh=True)
         return
@@ -219,34 +222,27 @@ def keep_phrasing(turn: Turn) -> None:
     _show(turn, kept, fresh=True)
 
 
-def keep_answer(turn: Turn) -> None:
+@_of_gap
+def keep_answer(turn: Turn, gap: Gap) -> None:
     """Her answer is kept with the gap."""
-    gap = turn.tx.gaps.find(writing.subject(turn))
-    writing.end(turn)
-    if gap is None:
-        gone(turn)
-        return
     answered = replace(gap, answer_draft=turn.message.text.strip())
     turn.tx.gaps.save(answered)
     _show(turn, answered, fresh=True)
 
 
-def put_aside(turn: Turn) -> None:
+@_of_gap
+def put_aside(turn: Turn, gap: Gap) -> None:
     """Nothing for the library: it is not shown any more, and neither is what is like it."""
-    _set(turn, aside=True)
+    _become(turn, gap, GapState.ASIDE)
 
 
-def take_back(turn: Turn) -> None:
+@_of_gap
+def take_back(turn: Turn, gap: Gap) -> None:
     """It is one for the library after all."""
-    _set(turn, aside=False)
+    _become(turn, gap, GapState.KEPT if gap.phrasing else GapState.OPEN)
 
 
-def _set(turn: Turn, *, aside: bool) -> None:
-    gap = turn.tx.gaps.find(turn.arguments[0])
-    if gap is None:
-        gone(turn)
-        return
-    state = GapState.KEPT if gap.phrasing else GapState.OPEN
-    changed = replace(gap, state=GapState.ASIDE if aside else state)
+def _become(turn: Turn, gap: Gap, state: GapState) -> None:
+    changed = replace(gap, state=state)
     turn.tx.gaps.save(changed)
     _show(turn, changed)

@@ -1,7 +1,7 @@
-"""What must be known before a message is handled: its language, and what the library has; or which unanswered questions
-are alike, for a coordinator who wants to see them. This costs time, so it is
-done on a thread of its own and outside any transaction: first what to think about is read from a snapshot, then it is
-thought about, then the turn acts, if what it read still holds."""
+"""What must be known before a message is handled: its language, and what the library has; or, for a coordinator who asks
+for gaps, which unanswered questions are alike. This costs time, so it is done on a thread of its own and outside any
+transaction: first what to think about is read from a snapshot, then it is thought about, then the turn acts, if what it
+read still holds."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
