@@ -1,4 +1,4 @@
-"""Files of our own, made when they are sent: an article's pictures and sound, codes for a telephone's camera, posters."""
+"""Files of our own, made when they are sent: an article's pictures and sound, charts, posters, codes for a camera."""
 
 import io
 import mimetypes
@@ -10,9 +10,10 @@ import segno
 
 from bot.channels.channel import Upload
 from bot.channels.errors import Rejected
+from bot.charts import draw
 from bot.web import poster
 from content.phrases import Body
-from dispatch.model.messages import ArticleFile, AttachmentKind, Made, Poster, QrCode
+from dispatch.model.messages import ArticleFile, AttachmentKind, Chart, Made, Poster, QrCode
 
 
 class Say(Protocol):
@@ -44,6 +45,8 @@ class Maker:
                 return _qr_code(address)
             case Poster():
                 return _poster(made, say)
+            case Chart(title=title, bars=bars):
+                return _picture(draw(say(title), [(say(bar.label), bar.value) for bar in bars]), "chart.png")
 
     def _of_article(self, slug: str, name: str) -> Upload:
         path = (self._articles / slug / name).resolve()
@@ -59,9 +62,11 @@ class Maker:
 def _qr_code(address: str) -> Upload:
     picture = io.BytesIO()
     segno.make(address, error=QR_CORRECTION, micro=False).save(picture, kind="png", scale=QR_SCALE)
-    return Upload(
-        kind=AttachmentKind.PHOTO, content=picture.getvalue(), name="qr.png", content_type="image/png"
-    )
+    return _picture(picture.getvalue(), "qr.png")
+
+
+def _picture(png: bytes, name: str) -> Upload:
+    return Upload(kind=AttachmentKind.PHOTO, content=png, name=name, content_type="image/png")
 
 
 def _poster(made: Poster, say: Say) -> Upload:

@@ -23,7 +23,7 @@ from dispatch.model.queues import Button, Waiting
 from dispatch.ports import Service, Transaction
 from dispatch.store.database import Database, DatabaseFailed
 from handlers import pending, router
-from handlers.thinking import Thought, Wonder, think, wonder
+from handlers.thinking import Sorting, Thought, Wonder, think, wonder
 from handlers.turn import Links, Turn
 
 AT_ONCE = 8
@@ -151,7 +151,7 @@ class Turns:
 
     def _peek(
         self, service: Service, waiting: Waiting, message: InboundMessage, now: datetime
-    ) -> Wonder | None:
+    ) -> Wonder | Sorting | None:
         tx = _group(service, waiting)
         if tx is None:
             return None
@@ -175,7 +175,7 @@ class Turns:
         service: Service,
         waiting: Waiting,
         message: InboundMessage,
-        peeked: Wonder | None,
+        peeked: Wonder | Sorting | None,
         thought: Thought,
         now: datetime,
     ) -> None:

@@ -1,10 +1,11 @@
 """What the actions need of a store. One suite of tests holds for every implementation."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from dispatch.model.cases import Case, CaseMessage, Offer, OfferState
+from dispatch.model.growth import Gap, Phrasing, Subject, Unanswered
 from dispatch.model.messages import Address, Envelope, OutboundMessage, Recording, Sent
 from dispatch.model.people import Group, Invitation, Person
 from dispatch.model.queues import Account, Button, ChatLine, Dialog, Leased, StoredFile, Timer, Waiting
@@ -236,6 +237,77 @@ class SentMessages(Protocol):
         """The copies of a case's messages in this chat."""
 
 
+class Gaps(Protocol):
+    """What the library had no good answer to, in one group. Texts are sealed with the service key: nobody is named."""
+
+    def count(self, language: str, theme: str, day: date) -> None:
+        """One more question of that day."""
+
+    def counts(self, since: date) -> Mapping[Subject, int]:
+        """How many there were from that day on, by language and theme."""
+
+    def mark_told(self, language: str, theme: str, day: date) -> None:
+        """Coordinators hear of it on that day, on which something was counted."""
+
+    def was_told(self, language: str, theme: str, since: date) -> bool:
+        """Have they heard of it from that day on?"""
+
+    def keep(self, question: Unanswered) -> None:
+        """Keep the words of a question."""
+
+    def questions(self) -> Sequence[Unanswered]:
+        """All that are kept, with their words or without, oldest day first."""
+
+    def add(self, gap: Gap) -> None:
+        """Keep a new gap."""
+
+    def find(self, gap_id: str) -> Gap | None:
+        """The gap, or None when there is none (any more)."""
+
+    def save(self, gap: Gap) -> None:
+        """Keep the gap as it is now."""
+
+    def all(self) -> Sequence[Gap]:
+        """All gaps."""
+
+    def put(self, question_ids: Collection[str], gap_id: str) -> None:
+        """These questions, which are in no gap, belong to this one: it counts them."""
+
+    def forget_texts(self, gap_id: str) -> None:
+        """The words of its questions go; that they were asked stays."""
+
+    def purge(self, until: date) -> None:
+        """Questions of that day and earlier go, and gaps of which nothing else is left."""
+
+
+class Phrasings(Protocol):
+    """Questions as people asked them, for the articles that helped, in one group; sealed with the service key."""
+
+    def add(self, phrasing: Phrasing) -> None:
+        """Keep a proposed phrasing."""
+
+    def find(self, phrasing_id: str) -> Phrasing | None:
+        """The phrasing, or None when there is none (any more)."""
+
+    def save(self, phrasing: Phrasing) -> None:
+        """Keep its text and whether it is approved."""
+
+    def remove(self, phrasing_id: str) -> None:
+        """It is not wanted."""
+
+    def of(self, slug: str, language: str) -> Sequence[Phrasing]:
+        """Those of one article in one language, proposed and approved."""
+
+    def proposed(self) -> Sequence[Phrasing]:
+        """Those that wait for a coordinator, oldest day first."""
+
+    def approved(self) -> Sequence[Phrasing]:
+        """Those by which articles are found, in the order of their approval."""
+
+    def purge(self, until: date) -> None:
+        """What was proposed that day or earlier and nobody approved goes."""
+
+
 class Transaction(Protocol):
     """One group's unit of work: all of it is kept, or none."""
 
@@ -252,6 +324,8 @@ class Transaction(Protocol):
     unmet: UnmetLanguages
     outbox: Outbox
     sent: SentMessages
+    gaps: Gaps
+    phrasings: Phrasings
 
     def new_id(self) -> str:
         """A new identifier (UUIDv7: it grows with time)."""

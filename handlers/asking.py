@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from content.phrases import Body, Joined, LanguageName, Phrase, Words
-from dispatch.actions import escalation, relaying
+from dispatch.actions import escalation, growing, relaying
 from dispatch.actions.escalation import KEPT_AFTER_END
 from dispatch.model.messages import Choices, Style
 from handlers import greeting, languages, menus, pending
@@ -71,6 +71,8 @@ def escalate(turn: Turn, waiting: Pending, *, again: bool) -> None:
             suggested=waiting.suggested,
             urgent=waiting.urgent,
         )
+        if waiting.missed:
+            growing.keep_question(turn.tx, turn.person, waiting.text, waiting.theme, turn.now)
         if not waiting.messages:
             turn.reply(Phrase("waiting-add"))
         return

@@ -1,11 +1,14 @@
 """What a volunteer does with a case: take it, answer, hand it over, finish it."""
 
+from dataclasses import replace
+
 from content.phrases import Moment, Phrase
 from dispatch.actions import alerting, availability, cards, escalation, holding, offering, relaying, silence
 from dispatch.actions.offering import NotEligible, Taken, TooLate
 from dispatch.actions.owing import columns
 from dispatch.model.cases import Case
 from dispatch.model.messages import InboundMessage, Kind, Style
+from handlers import growing
 from handlers.answering import about, given, readable, text_of
 from handlers.turn import Turn, gone, of_held_case
 
@@ -70,6 +73,7 @@ def send_article(turn: Turn, case: Case) -> None:
         text=text,
     )
     relaying.from_volunteer(turn.tx, case, turn.person, said, turn.now)
+    turn.tx.cases.save(replace(turn.tx.cases.get(case.id), article=article.slug))
     turn.reply(Phrase("article-sent"))
 
 
@@ -102,6 +106,7 @@ def finish_surely(turn: Turn, case: Case) -> None:
     """It is over; the member is asked how it was."""
     turn.reply("✔️", card=f"finish:{case.id}")
     closed = escalation.close(turn.tx, case, turn.now, key="case-finished")
+    growing.resolved(turn, closed)
     cards.show_ended(turn.tx, closed, Phrase("ended"))
     escalation.ask_how_it_was(turn.tx, closed)
     cards.show_home(turn.tx, turn.refreshed(), turn.now)

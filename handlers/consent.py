@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from content.phrases import Phrase
 from dispatch.actions import cards, escalation, relaying
-from handlers import pending
+from handlers import growing, pending
 from handlers.answering import given
 from handlers.asking import ask_language, escalate
 from handlers.pending import Pending, Stage
@@ -25,6 +25,8 @@ def want_person(turn: Turn) -> None:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.LANGUAGE), turn.now)
         ask_language(turn)
         return
+    if waiting.stage in {Stage.ANSWERED, Stage.SUGGESTED}:
+        waiting = growing.missed(turn, waiting)
     escalate(turn, waiting, again=True)
 
 

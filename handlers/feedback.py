@@ -10,7 +10,7 @@ from dispatch.model.cases import Case, Outcome
 from dispatch.model.messages import InboundMessage, Lane, Send
 from dispatch.model.people import Person
 from dispatch.model.queues import Dialog
-from handlers import pending
+from handlers import growing, pending
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone, of_own_case
 
@@ -29,6 +29,7 @@ def rate(turn: Turn, case: Case) -> None:
     card = f"rating:{case.id}"
     match outcome:
         case Outcome.GOOD:
+            growing.resolved(turn, case)
             _invite_thanks(turn, case, card)
         case Outcome.FAIR:
             turn.reply(Phrase("rated-fair"), card=card)

@@ -6,7 +6,7 @@ from dispatch.actions import relaying
 from dispatch.actions.joining import START_PREFIX
 from dispatch.model.messages import Kind
 from dispatch.model.people import Standing
-from handlers import feedback, greeting
+from handlers import feedback, greeting, writing
 from handlers.turn import Turn
 
 Test = Callable[[Turn], bool]
@@ -99,6 +99,11 @@ def in_group(turn: Turn) -> bool:
 def member_of_a_case(turn: Turn) -> bool:
     """She has asked people, and it is not over."""
     return _says_privately(turn) and known(turn) and turn.tx.cases.open_of(turn.person.id) is not None
+
+
+def writes(what: str) -> Test:
+    """What a coordinator was just asked to write."""
+    return lambda turn: _says_privately(turn) and coordinator(turn) and writing.expected(turn) == what
 
 
 def answers_a_case(turn: Turn) -> bool:

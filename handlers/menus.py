@@ -8,7 +8,17 @@ from dispatch.ports import Transaction
 
 FOR_MEMBERS = ("person", "danger")
 FOR_VOLUNTEERS = ("free", "off", "cases")
-FOR_COORDINATORS = ("queue", "people", "invite", "coordinator", "group", "links", "greeting")
+FOR_COORDINATORS = (
+    "queue",
+    "people",
+    "invite",
+    "coordinator",
+    "group",
+    "gaps",
+    "phrasings",
+    "links",
+    "greeting",
+)
 FOR_ALL = ("library", "language", "help", "stop", "forget")
 
 

@@ -44,6 +44,7 @@ class Pending:
     pictures_agreed: bool = False
     identity_agreed: bool = False
     outside: str | None = None  # the language that she wrote in, if it is not one of ours and she was told so
+    missed: bool = False  # the library has not helped, and that is counted
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Delivery, React
-from handlers import greeting, guides, languages, menus, pending
+from handlers import greeting, growing, guides, languages, menus, pending
 from handlers.answering import given, may_be_given, readable
 from handlers.asking import ask_language, escalate, greet_once
 from handlers.giving import give
@@ -123,6 +123,8 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     if articles:
         nearest = tuple(article.slug for article in articles)
         waiting = replace(waiting, theme=articles[0].theme, suggested=nearest)
+    if finding and finding.outcome == "person":
+        waiting = growing.missed(turn, waiting)
     shown = [article for article in articles if may_be_given(article, turn.tx.group)]
     if waiting.wants_person or _needs_a_person(waiting):
         escalate(turn, replace(waiting, wants_person=True), again=not joined)
@@ -170,5 +172,6 @@ def helped(turn: Turn) -> None:
     guides.finish(turn, turn.arguments[0])
     waiting = pending.of(turn.tx, turn.person.id)
     if waiting and waiting.stage is Stage.ANSWERED and turn.arguments[0] in waiting.suggested:
+        growing.helped(turn, turn.arguments[0], waiting.text)
         pending.drop(turn.tx, turn.person.id)
     turn.reply(Phrase("helped-thanks"))

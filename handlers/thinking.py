@@ -1,13 +1,17 @@
-"""What must be known before a message is handled: its language, and what the library has. This costs time, so it is
-done on a thread of its own and outside any transaction: first what to think about is read from a snapshot, then it is
-thought about, then the turn acts, if what it read still holds."""
+"""What must be known before a message is handled: its language, and what the library has; or, for a coordinator who asks
+for gaps, which unanswered questions are alike. This costs time, so it is done on a thread of its own and outside any
+transaction: first what to think about is read from a snapshot, then it is thought about, then the turn acts, if what it
+read still holds."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from content import grouping
 from content.detection.detector import Detection, Detector, Evidence
 from content.languages import resolve
 from content.library import Finding, Library
+from dispatch.model.growth import Gap, Unanswered
 from dispatch.model.messages import InboundMessage, Kind
 from dispatch.model.people import Person
 from dispatch.model.queues import Button
@@ -33,12 +37,30 @@ class Wonder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """Unanswered questions to be put with their like; what arrives meanwhile is left for the next time."""
+
+    group_id: str
+    questions: Sequence[Unanswered] = field(compare=False)
+    gaps: Sequence[Gap] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """Questions that are alike: they belong to this gap, or to a new one."""
+
+    gap: str | None
+    questions: tuple[Unanswered, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Thought:
     """What came of it; empty when there was nothing to think about."""
 
     language: str | None = None  # None: ask her
     detection: Detection | None = None
     finding: Finding | None = None
+    piles: tuple[Pile, ...] = ()
 
     @property
     def outside(self) -> str | None:
@@ -48,8 +70,10 @@ class Thought:
 
 def wonder(
     tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None, now: datetime
-) -> Wonder | None:
-    """What to think about, if this message is a question, or chooses the language of one that waits."""
+) -> Wonder | Sorting | None:
+    """What to think about, if this message is a question, chooses the language of one that waits, or asks for gaps."""
+    if person and person.is_coordinator and _asks_for_gaps(message, button):
+        return Sorting(group_id=tx.group.id, questions=tx.gaps.questions(), gaps=tx.gaps.all())
     text = _question(tx, person, message, button)
     if not text.strip():
         return None
@@ -75,6 +99,10 @@ def wonder(
     )
 
 
+def _asks_for_gaps(message: InboundMessage, button: Button | None) -> bool:
+    return message.command == "gaps" or (button is not None and button.action == "gaps")
+
+
 def _question(tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None) -> str:
     if message.kind is Kind.PRESSED and button and button.action == "language" and person:
         waiting = pending.of(tx, person.id)
@@ -89,8 +117,10 @@ def _question(tx: Transaction, person: Person | None, message: InboundMessage, b
     return message.text
 
 
-def think(wonder: Wonder, detector: Detector, library: Library) -> Thought:
+def think(wonder: Wonder | Sorting, detector: Detector, library: Library) -> Thought:
     """Which language, and which article? Takes tens of milliseconds of a processor."""
+    if isinstance(wonder, Sorting):
+        return Thought(piles=tuple(_piles(wonder)))
     detection = detector.detect(wonder.text, wonder.evidence)
     known = None if detection.outside else wonder.known
     language = wonder.chosen or _offered(detection.language, wonder) or known
@@ -104,3 +134,24 @@ def _offered(detected: str | None, wonder: Wonder) -> str | None:
     """The detected language, if the group offers it: Urdu in Latin letters is answered in Urdu."""
     language = resolve(detected) if detected else None
     return language if language in wonder.languages else None
+
+
+def _piles(sorting: Sorting) -> Iterator[Pile]:
+    """The questions that are in no gap yet, put with those that are, language by language."""
+    for language in sorted({question.language for question in sorting.questions}):
+        asked = [
+            question for question in sorting.questions if question.language == language and question.text
+        ]
+        gaps = [gap for gap in sorting.gaps if gap.language == language]
+        held = [
+            [
+                *(question.text or "" for question in asked if question.gap == gap.id),
+                *filter(None, [gap.phrasing]),
+            ]
+            for gap in gaps
+        ]
+        new = [question for question in asked if question.gap is None]
+        places = grouping.places([question.text or "" for question in new], held)
+        for place in sorted(set(places)):
+            alike = tuple(question for question, at in zip(new, places, strict=True) if at == place)
+            yield Pile(gap=gaps[place].id if place < len(gaps) else None, questions=alike)

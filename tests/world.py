@@ -251,7 +251,11 @@ class World:
     def reads(self, folder: Path) -> None:
         """From now on the library is what this folder holds."""
         self.articles = folder
-        self._library = Library.load(folder, model=False)
+        self.answers_from(Library.load(folder, model=False))
+
+    def answers_from(self, library: Library) -> None:
+        """Questions are answered from this library from now on."""
+        self._library = library
         self.start_service()
 
     @classmethod

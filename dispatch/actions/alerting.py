@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from content.phrases import Body, LanguageName, Phrase, Words
+from dispatch.actions.cards import theme_name
 from dispatch.actions.owing import choice, say
 from dispatch.model.cases import Case, CaseState
 from dispatch.model.messages import Choices, Lane, Style
@@ -75,6 +76,13 @@ def parked(tx: Transaction, case: Case | None) -> None:
     """A message could not be handled, however often it was tried."""
     phrase = Phrase("alert-parked", {"number": case.number}) if case else Phrase("alert-parked-other")
     tell_coordinators(tx, phrase)
+
+
+def asked_often(tx: Transaction, language: str, theme: str, count: int) -> None:
+    """Many questions about one theme in one language had no good answer within a week."""
+    words: Words = {"language": LanguageName(language), "theme": theme_name(theme)}
+    look = choice(tx, Phrase("button-look"), "gaps")
+    tell_coordinators(tx, Phrase("alert-gaps", words, count=count), choices=((look,),))
 
 
 def _take(tx: Transaction, case: Case) -> Choices:

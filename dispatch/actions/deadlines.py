@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from content.phrases import Phrase
-from dispatch.actions import alerting, availability, cards, escalation, offering, silence
+from dispatch.actions import alerting, availability, cards, escalation, growing, offering, silence
 from dispatch.model.cases import CaseState
 from dispatch.ports import Transaction
 
@@ -41,4 +41,5 @@ RULES: Mapping[str, Rule] = {
     "held": drop_dialog,
     "guide": drop_dialog,
     "unmet": alerting.outside_again,
+    growing.TIMER: growing.forget_words,
 }

@@ -57,6 +57,7 @@ class Case:
     last_assignee_id: str | None = None  # who held it before
     pictures_agreed: bool = False  # she was told what a picture can show
     suggested: tuple[str, ...] = ()  # articles that came near to her question
+    article: str | None = None  # the last one that was sent to her from the library
 
     @property
     def languages(self) -> tuple[str, ...]:

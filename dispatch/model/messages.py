@@ -196,7 +196,23 @@ class Poster:
     group: str  # its name
 
 
-Made = ArticleFile | QrCode | Poster
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar of a chart, and what stands beside it."""
+
+    label: Body
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Bars beside each other, numbered from 1 in the order in which they are given."""
+
+    title: Body
+    bars: tuple[Bar, ...]
+
+
+Made = ArticleFile | Chart | Poster | QrCode
 """A file of our own: what it is to show is kept, and it is made when it is sent."""
 
 

@@ -32,6 +32,7 @@ PLAIN = (
     "last_assignee_id",
     "pictures_agreed",
     "suggested",
+    "article",
 )
 """Fields of a case that are columns of the same name."""
 

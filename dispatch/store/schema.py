@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -160,6 +161,7 @@ cases = Table(
     Column("last_assignee_id", PlainText),
     Column("pictures_agreed", Boolean, nullable=False),
     Column("suggested", Strings, nullable=False),
+    Column("article", PlainText),
     UniqueConstraint("group_id", "number"),
     Index(None, "member_id"),
     Index(None, "group_id", "state"),
@@ -280,6 +282,61 @@ unmet_languages = Table(
     Column("group_id", PlainText, ForeignKey("groups.id"), primary_key=True),
     Column("language", PlainText, primary_key=True),
     Column("times", Integer, nullable=False),
+)
+
+# What was asked and not answered well. Ids are random and days are all that is said of time: with an id that grows
+# with time, or a moment, a question could be laid beside the case that came of it.
+
+gap_counts = Table(
+    "gap_counts",
+    metadata,
+    Column("group_id", PlainText, ForeignKey("groups.id"), primary_key=True),
+    Column("language", PlainText, primary_key=True),
+    Column("theme", PlainText, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("told", Boolean, nullable=False),  # coordinators heard on this day that it is asked often
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    _group(),
+    Column("language", PlainText, nullable=False),
+    Column("theme", PlainText, nullable=False),
+    Column("state", PlainText, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("phrasing_sealed", LargeBinary, nullable=False),
+    Column("answer_sealed", LargeBinary, nullable=False),
+    Index(None, "group_id"),
+)
+
+gap_questions = Table(
+    "gap_questions",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    _group(),
+    Column("language", PlainText, nullable=False),
+    Column("theme", PlainText, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("text_sealed", LargeBinary),
+    Column("gap_id", PlainText, ForeignKey("gaps.id")),
+    Index(None, "group_id", "day"),
+    Index(None, "gap_id"),
+)
+
+phrasings = Table(
+    "phrasings",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    _group(),
+    Column("slug", PlainText, nullable=False),
+    Column("language", PlainText, nullable=False),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("approved_at", Instant),
+    Index(None, "group_id", "slug", "language"),
 )
 
 inbox = Table(

@@ -10,11 +10,13 @@ from dispatch.store.cases import SqlCases
 from dispatch.store.conversations import SqlCaseMessages
 from dispatch.store.deliveries import SqlDeliveries
 from dispatch.store.dialogs import SqlButtons, SqlDialogs, SqlInvitations
+from dispatch.store.gaps import SqlGaps
 from dispatch.store.groups import SqlAccounts, SqlGroups
 from dispatch.store.inbox import SqlInbox
 from dispatch.store.offers import SqlOffers
 from dispatch.store.outbox import SqlOutbox, SqlSentMessages
 from dispatch.store.people import SqlPeople
+from dispatch.store.phrasings import SqlPhrasings
 from dispatch.store.recordings import SqlRecordings
 from dispatch.store.timers import SqlDue, SqlTimers
 from dispatch.store.transcripts import SqlTranscripts
@@ -40,6 +42,8 @@ class SqlTransaction:
         self.unmet: ports.UnmetLanguages = SqlUnmetLanguages(work, group_id)
         self.outbox: ports.Outbox = SqlOutbox(work, group_id)
         self.sent: ports.SentMessages = SqlSentMessages(work, group_id)
+        self.gaps: ports.Gaps = SqlGaps(work, group_id)
+        self.phrasings: ports.Phrasings = SqlPhrasings(work, group_id)
 
     def new_id(self) -> str:
         """A new identifier (UUIDv7: it grows with time)."""

@@ -32,6 +32,8 @@ VALUES: Mapping[str, type] = {
         messages.AnswerPress,
         messages.ArticleFile,
         messages.Attachment,
+        messages.Bar,
+        messages.Chart,
         messages.Choice,
         messages.Delete,
         messages.Edit,

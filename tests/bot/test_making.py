@@ -7,7 +7,8 @@ import pytest
 
 from bot.channels.errors import Rejected
 from bot.making import Maker
-from dispatch.model.messages import ArticleFile, AttachmentKind, Poster, QrCode
+from content.phrases import LanguageName, Phrase
+from dispatch.model.messages import ArticleFile, AttachmentKind, Bar, Chart, Poster, QrCode
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -20,6 +21,20 @@ def test_a_code_for_the_camera_is_a_picture(tmp_path: Path) -> None:
     made = Maker(tmp_path).make(QrCode(address="https://t.me/example_bot?start=so"), said)
     assert made.kind is AttachmentKind.PHOTO
     assert made.content.startswith(SIGNATURE)
+
+
+def test_a_chart_is_a_picture_in_the_words_of_whom_it_is_for(tmp_path: Path) -> None:
+    asked: list[object] = []
+
+    def say(body: object) -> str:
+        asked.append(body)
+        return f"said {len(asked)}"
+
+    chart = Chart(title=Phrase("gaps-title"), bars=(Bar(label=LanguageName("so"), value=3),))
+    made = Maker(tmp_path).make(chart, say)
+    assert made.kind is AttachmentKind.PHOTO
+    assert made.content.startswith(SIGNATURE)
+    assert asked == [Phrase("gaps-title"), LanguageName("so")]
 
 
 @pytest.mark.parametrize(

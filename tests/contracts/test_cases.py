@@ -25,6 +25,7 @@ EVERYTHING = a_case(
     last_assignee_id="leo",
     pictures_agreed=True,
     suggested=("no-doctor", "no-interpreter"),
+    article="no-doctor",
 )
 
 

@@ -1,0 +1,116 @@
+"""How the library grows: questions that nothing answered well, gaps that many fell into, and phrasings to add.
+
+None of it names anybody: no person, no case, no time of the day.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+KEPT_FOR = timedelta(days=30)
+"""How long somebody's own words are kept, unless a person rewords them."""
+
+WEEK = timedelta(days=7)
+OFTEN = 5
+"""So many questions about one theme in one language within a week are told to coordinators."""
+
+LONGEST_PHRASING = 160
+"""Characters; what is longer is a story, and no phrasing of a question."""
+
+Subject = tuple[str, str]
+"""A language tag and a theme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A question that the library had no good answer to, without who asked it and without numbers and addresses.
+
+    `text` is None once a person has reworded the gap; `gap` is None until somebody looks and it is put with its like.
+    """
+
+    id: str
+    language: str
+    theme: str
+    day: date
+    text: str | None
+    gap: str | None = None
+
+
+class GapState(StrEnum):
+    """What a coordinator decided about a gap."""
+
+    OPEN = "open"
+    KEPT = "kept"  # reworded: its phrasing is kept for good
+    ASIDE = "aside"  # not for the library; what is like it stays out of sight too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Questions that are alike, in one language. `asked` counts all that there ever were."""
+
+    id: str
+    language: str
+    theme: str
+    state: GapState = GapState.OPEN
+    asked: int = 0
+    phrasing: str = ""  # a person's words for it
+    answer_draft: str = ""
+
+    @property
+    def subject(self) -> Subject:
+        """Its language and theme."""
+        return self.language, self.theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrasing:
+    """A question as somebody asked it, and the article that helped. It is found by once a person has approved it."""
+
+    id: str
+    slug: str
+    language: str
+    text: str
+    day: date  # of the question
+    approved_at: datetime | None = None
+
+
+def unread(counts: Mapping[Subject, int], questions: Iterable[Unanswered]) -> dict[Subject, int]:
+    """How many were only counted, since nobody may read them; subjects with any, the most first."""
+    read = Counter((question.language, question.theme) for question in questions)
+    rest = {subject: count - read[subject] for subject, count in counts.items() if count > read[subject]}
+    return dict(sorted(rest.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A line of what was asked most. `gap` is None for questions that were only counted."""
+
+    subject: Subject
+    count: int
+    gap: Gap | None = None
+
+
+def lately(
+    gaps: Iterable[Gap], questions: Iterable[Unanswered], counts: Mapping[Subject, int]
+) -> list[Ranked]:
+    """What was asked most in the time for which words and `counts` are given, the most first."""
+    questions = [*questions]
+    asked = Counter(question.gap for question in questions)
+    shown = [
+        Ranked(subject=gap.subject, count=asked[gap.id], gap=gap)
+        for gap in gaps
+        if gap.state is not GapState.ASIDE and asked[gap.id]
+    ]
+    counted = [Ranked(subject=subject, count=count) for subject, count in unread(counts, questions).items()]
+    return sorted([*shown, *counted], key=lambda ranked: -ranked.count)
+
+
+def ever(gaps: Iterable[Gap]) -> list[Ranked]:
+    """All gaps that are kept, the most asked first."""
+    shown = [gap for gap in gaps if gap.state is not GapState.ASIDE]
+    return sorted(
+        (Ranked(subject=gap.subject, count=gap.asked, gap=gap) for gap in shown),
+        key=lambda ranked: -ranked.count,
+    )

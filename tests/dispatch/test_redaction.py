@@ -1,0 +1,123 @@
+"""What leads to a person is taken out of a question before it is kept."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch.model.redaction import LONGEST, LOOKED_AT, MARK, redact
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "91234567",
+        "+47 912 34 567",
+        "(+47) 91-23-45-67",
+        "0047.912.34.567",
+        "9 1 2 3 4 5 6 7",
+        "01019012345",  # a Norwegian identity number has eleven digits
+        "010190 12345",
+        "010190-1234",  # a Danish one ten
+        "٠٩١٢٣٤٥٦٧٨",  # Arabic
+        "۰۹۱۲ ۳۴۵ ۶۷۸",  # Persian, Urdu
+        "९१२३४५६७",  # Hindi
+        "৯১২৩৪৫৬৭",  # Bengali
+        "௯௧௨௩௪௫௬௭",  # Tamil
+        "၉၁၂၃၄၅၆၇",  # Burmese
+        "፩፪፫፬፭፮፯፰",  # Amharic, Tigrinya
+        "९१२ ٣٤٥ 67",  # mixed
+        "９１２３４５６７",  # full width
+        "𝟗𝟏𝟐𝟑𝟒𝟓𝟔𝟕",  # mathematical
+        "9️⃣1️⃣2️⃣3️⃣4️⃣",
+        "①②③④⑤⑥",
+        "912\u200b34\u2060567",
+        "912\u200c34\u200d567",
+        "\u202e76543219\u202c",
+        "912\u00a034\u202f567",
+        "912\n34\n567",
+    ],
+)
+def test_h50_no_number_of_any_script_is_left(number: str) -> None:
+    left = redact(f"ring meg {number} takk")
+    assert left == f"ring meg {MARK} takk"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "fatima.hassan@example.com",
+        "fatima+nav@eksempel.no",
+        "fatima@eksempel",
+        "fatima＠example.com",
+        "@fatima_h",
+        "https://facebook.com/fatima?id=x",
+        "HTTP://EXAMPLE.COM",
+        "tg://user?id=fatima",
+        "mailto:fatima",
+        "www.fatima.xyz",
+        "t.me/fatima",
+        "instagram.com/fatima",
+        "fatima-hassan.no",
+        "wa\u200b.me/fatima",
+    ],
+)
+def test_h50_no_address_link_or_handle_is_left(address: str) -> None:
+    assert redact(f"skriv til {address} nå") == f"skriv til {MARK} nå"
+
+
+def test_an_address_with_spaces_around_its_sign_is_taken_out_too() -> None:
+    assert "fatima" not in redact("write to fatima @ gmail . com please")
+
+
+def test_a_link_right_after_a_word_of_another_script_is_taken_out() -> None:
+    assert "fatima" not in redact("انظرhttps://fatima.example هنا")
+
+
+def test_amounts_and_ages_go_and_the_words_stay() -> None:
+    asked = "My child is 3 years old, who pays the 1 450 kr?"
+    assert redact(asked) == f"My child is {MARK} years old, who pays the {MARK} kr?"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \u00a0\u3000", "\ufeff\u200b", "12 34", "@fatima", "😀👍", "?!", "\0\ud800"]
+)
+def test_nothing_is_kept_when_no_word_is_left(text: str) -> None:
+    assert redact(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvordan søker jeg barnetrygd?",
+        "Sidee baan u helaa dhakhtar?",
+        "می\u200cخواهم بدانم",  # the joiner shapes the word
+        "ሓኪም ከመይ ገይረ እረክብ፧",
+        "ကျွန်မ ကလေးအတွက်",
+        "Hei.Jeg heter det samme",
+    ],
+)
+def test_a_question_without_anything_telling_stays_as_it_is(text: str) -> None:
+    assert redact(text) == text
+
+
+def test_what_nobody_sees_goes_and_lines_become_one() -> None:
+    assert redact("a\u202eb\0c\ud800\n\n d\te") == "abc d e"
+
+
+@pytest.mark.parametrize(
+    "piece", ["x", "a.", "a-", "@", "a@", "1", "1 ", "😀", "\u0301", "http://", "w.", "<"]
+)
+def test_a_huge_text_is_cut(piece: str) -> None:
+    assert len(redact("word " + piece * 1_000_000)) <= LONGEST
+
+
+def test_half_an_address_at_the_cut_does_not_stay() -> None:
+    begin = "12 " * ((LOOKED_AT - 10) // 3)
+    assert "fatima" not in redact(f"hei {begin}fatima@example.com")
+
+
+@given(st.text())
+def test_whatever_is_written_no_digit_is_left(text: str) -> None:
+    left = redact(text)
+    assert not any(character.isnumeric() and character.isdigit() for character in left)
+    assert "\0" not in left and left == left.strip() and len(left) <= LONGEST
