@@ -103,14 +103,14 @@ def _step_of_button(turn: Turn) -> tuple[Article, int] | None:
 
 
 def _where_she_is_stuck(turn: Turn, article: Article, number: int) -> InboundMessage:
-    """Her press as words, in the language in which she reads the guide; it stands where the card does."""
+    """Her press as words, in the language in which she reads the guide; they stand nowhere in her chat."""
     text = f"{article.title} · {number + 1}/{len(article.steps)}\n{article.steps[number].title}"
     return InboundMessage(
         kind=Kind.SAID,
         chat=turn.message.chat,
         user=turn.message.user,
         private=True,
-        external_id=turn.message.external_id,
+        external_id="",
         sent_at=turn.now,
         text=readable(text, article),
     )

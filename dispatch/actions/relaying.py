@@ -121,7 +121,8 @@ def from_member(
     for message in messages:
         kept = keep(tx, case, member, message)
         if case.state is not CaseState.ASSIGNED or not case.assignee_id:
-            owe(tx, member, React(emoji="👀", external_id=message.external_id), delivery=Delivery.EDIT)
+            if message.external_id:  # what a button said for her stands nowhere
+                owe(tx, member, React(emoji="👀", external_id=message.external_id), delivery=Delivery.EDIT)
             continue
         volunteer = tx.people.get(case.assignee_id)
         _tell_of_return(tx, case, member, volunteer, now)

@@ -12,6 +12,7 @@ from tests.world import CHAT, FORMS, LANGUAGES, Human
 COMMANDS = (
     "/start",
     "/help",
+    "/library",
     "/language",
     "/danger",
     "/person",

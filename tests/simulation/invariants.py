@@ -48,7 +48,7 @@ def _kept_once(tx: Transaction, case: Case) -> Iterator[str]:
     """However often a message was delivered and tried, it stands in its case once."""
     kept = Counter((message.author_id, message.chat_external_id) for message in tx.messages.of(case.id))
     for (author_id, external_id), times in kept.items():
-        if times > 1:
+        if times > 1 and external_id:  # what a button says for somebody stands nowhere, and may be said again
             yield f"message {external_id} of {author_id} stands {times} times in case {case.number}"
 
 
@@ -80,6 +80,8 @@ def _sending(witness: Witness) -> Iterator[str]:
         if row.state == "given up":
             if row.reason not in LOST_WITH_REASON[row.delivery]:
                 yield f"{words} was given up: {row.reason}"
+        elif row_id in witness.erased:
+            continue  # it quoted somebody who wanted to be forgotten
         elif row_id not in arrived and row.person not in witness.gone and row.person in witness.chats:
             yield f"{words} vanished without having been sent"
     yield from _order(witness)

@@ -85,7 +85,9 @@ class Witness:
         self.authors: dict[str, bytes] = {}
         self.wrote: dict[str, Address] = {}  # each private word: in which chat its author writes
         self.gone: set[str] = set()
+        self.erased: set[str] = set()  # rows that went with somebody who wanted to be forgotten
         self.broken: list[str] = []
+        self._latest: Sight | None = None
         self._leased: Leased | None = None
         self._place = 0
 
@@ -124,6 +126,9 @@ class Witness:
 
     def believe(self, result: object, sight: Sight) -> None:
         """It was committed."""
+        if self._latest and self._latest.chats.keys() - sight.chats.keys():
+            self.erased |= self._latest.rows.keys() - sight.rows.keys()
+        self._latest = sight
         for row_id, row in sight.rows.items():
             known = self.rows.get(row_id, row)
             self.rows[row_id] = replace(row, scheduled=known.scheduled or row.scheduled)
