@@ -24,6 +24,8 @@ from dispatch.store.schema import (
     outbox,
     people,
     sent,
+    shelf_texts,
+    signatures,
     timers,
     tombstones,
     transcripts,
@@ -172,6 +174,10 @@ def _forget_person(work: Work, person: Person, now: datetime) -> None:
     run(delete(dialogs).where(dialogs.c.person_id == person.id))
     run(delete(invitations).where(invitations.c.used_by == person.id))
     run(update(invitations).where(invitations.c.invited_by == person.id).values(invited_by=None))
+    # What she wrote for the library stays, and nobody knows any more that it was she.
+    run(update(shelf_texts).where(shelf_texts.c.author_id == person.id).values(author_id=None))
+    run(update(shelf_texts).where(shelf_texts.c.approved_by == person.id).values(approved_by=None))
+    run(update(signatures).where(signatures.c.person_id == person.id).values(person_id=None))
     run(delete(people).where(people.c.id == person.id))
     work.keys.destroy(person.id)
     salt = secrets.token_bytes(16)

@@ -15,6 +15,7 @@ from dispatch.store.inbox import SqlInbox
 from dispatch.store.offers import SqlOffers
 from dispatch.store.outbox import SqlOutbox, SqlSentMessages
 from dispatch.store.people import SqlPeople
+from dispatch.store.shelf import SqlShelf
 from dispatch.store.timers import SqlDue, SqlTimers
 from dispatch.store.transcripts import SqlTranscripts
 from dispatch.store.work import Work, new_id, new_secret
@@ -36,6 +37,7 @@ class SqlTransaction:
         self.invitations: ports.Invitations = SqlInvitations(work, group_id)
         self.outbox: ports.Outbox = SqlOutbox(work, group_id)
         self.sent: ports.SentMessages = SqlSentMessages(work, group_id)
+        self.shelf: ports.Shelf = SqlShelf(work, group_id)
 
     def new_id(self) -> str:
         """A new identifier (UUIDv7: it grows with time)."""
