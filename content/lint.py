@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Self
 
-from content.articles import THEMES, Article, Key, article_files, read_folder
+from content.articles import THEMES, Article, Key, article_files, parse_article, read_folder
 from content.front_matter import Fault
 
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
@@ -34,7 +36,7 @@ def check(folder: Path, *, today: date | None = None, strict: bool = True) -> li
     faults += _strays(folder)
     faults += _twins(articles)
     for article in articles.values():
-        lines = _Lines(folder, article)
+        lines = _Lines.of_file(folder, article)
         faults += _links(folder, article, articles, lines)
         faults += _against_original(article, articles, lines)
         if today is not None:
@@ -44,12 +46,65 @@ def check(folder: Path, *, today: date | None = None, strict: bool = True) -> li
     return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message))
 
 
+def unsound(folder: Path, articles: Mapping[Key, Article], read: Sequence[Fault]) -> list[Fault]:
+    """The faults for which a running service keeps the library that it has, given what was read of the folder.
+
+    Files that cannot be used, that are too big or belong nowhere, articles that nobody can tell apart, links that
+    lead nowhere. What only needs a person's care, a translation that is stale for example, hinders nobody.
+    """
+    faults = [*(fault for fault in read if fault.unusable), *_strays(folder), *_twins(articles)]
+    for article in articles.values():
+        faults += _links(folder, article, articles, _Lines.of_file(folder, article))
+    return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What stands against giving a text to members, and what somebody should know who gives it all the same."""
+
+    hindrances: tuple[Fault, ...]
+    remarks: tuple[Fault, ...]
+
+
+def check_text(
+    text: str,
+    articles: Mapping[Key, Article],
+    *,
+    slug: str,
+    language: str,
+    today: date,
+    folder: Path | None = None,
+) -> tuple[Article | None, Checked]:
+    """A text that a group wrote itself, held against the other articles of its library, by the same rules as a file.
+
+    It may be without sources: then the group itself stands for it. Without a `folder` nothing is said about files
+    that go with it.
+    """
+    name = f"{slug}/{language}.md"
+    article, read = parse_article(text, slug=slug, language=language, name=name)
+    if article is None:
+        return None, Checked(hindrances=tuple(read), remarks=())
+    lines = _Lines(name, text)
+    beside = {**articles, (slug, language): article}
+    missing = _missing(article, lines, own=True)
+    twins = (fault for fault in _twins(beside) if fault.file == name)
+    hindrances = (*read, *missing, *_links(folder, article, beside, lines), *twins)
+    remarks = (*_against_original(article, beside, lines), *_days(article, today, lines))
+    return article, Checked(hindrances=hindrances, remarks=remarks)
+
+
 class _Lines:
     """Finds the line of a field or of a piece of text in one article's file."""
 
-    def __init__(self, folder: Path, article: Article) -> None:
-        self._name = f"{article.slug}/{article.language}.md"
-        self._lines = (folder / self._name).read_text(encoding="utf-8-sig").splitlines()
+    def __init__(self, name: str, text: str) -> None:
+        self._name = name
+        self._lines = text.removeprefix("\ufeff").splitlines()
+
+    @classmethod
+    def of_file(cls, folder: Path, article: Article) -> Self:
+        """The lines of an article of the folder."""
+        name = f"{article.slug}/{article.language}.md"
+        return cls(name, (folder / name).read_text(encoding="utf-8"))
 
     def fault(self, text: str, message: str) -> Fault:
         """A fault on the first line that holds `text`, or on the first line of all."""
@@ -62,8 +117,8 @@ class _Lines:
         return Fault(file=self._name, line=line, message=message)
 
 
-def _missing(article: Article, lines: _Lines) -> Iterator[Fault]:
-    """What a published article needs beyond its title."""
+def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[Fault]:
+    """What a published article needs beyond its title; what a group writes itself may be without sources."""
     for name in ("kind", "theme", "country", "review_by"):
         if not getattr(article, name) or lines.field(name, "").line == 1:
             yield lines.field(name, f"`{name}` is missing")
@@ -78,7 +133,7 @@ def _missing(article: Article, lines: _Lines) -> Iterator[Fault]:
         yield lines.field("title", "the body is missing")
     if article.kind == "guide" and len(article.steps) < 2:
         yield lines.field("kind", "a guide needs steps: sections that open with `## title`")
-    if not article.sources:
+    if not article.sources and not own:
         yield lines.field("sources", "no source is named")
     for source in article.sources:
         if not source.publisher:
@@ -101,7 +156,9 @@ def _days(article: Article, today: date, lines: _Lines) -> Iterator[Fault]:
             break
 
 
-def _links(folder: Path, article: Article, articles: Mapping[Key, Article], lines: _Lines) -> Iterator[Fault]:
+def _links(
+    folder: Path | None, article: Article, articles: Mapping[Key, Article], lines: _Lines
+) -> Iterator[Fault]:
     slugs = {slug for slug, _ in articles}
     for slug in article.related:
         if slug == article.slug:
@@ -114,6 +171,8 @@ def _links(folder: Path, article: Article, articles: Mapping[Key, Article], line
     for link in _LINK.findall(article.body):
         if not _ADDRESS.fullmatch(link):
             yield lines.fault(link, f"not a web address: {link!r}")
+    if folder is None:
+        return
     for target in _PICTURE.findall(article.body):
         if not _LINK.match(target) and not (folder / article.slug / target).is_file():
             yield lines.fault(target, f"the link {target!r} leads nowhere")

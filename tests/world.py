@@ -18,6 +18,7 @@ from bot.app import ARTICLES
 from bot.channels.channel import Upload
 from bot.delivery import Outgoing
 from bot.intake import Intake
+from bot.libraries import Libraries
 from bot.making import Maker
 from bot.timers import Timers
 from bot.turns import Mind, Turns
@@ -223,6 +224,7 @@ class World:
         self.group_id = ""
         self.articles = ARTICLES
         self._library = library
+        self.libraries: Libraries | None = None  # where a story changes the library
         self._detector = detector
         self._serial = itertools.count(1)
         self.start_service()
@@ -231,7 +233,7 @@ class World:
         """A process begins: what it remembers in memory is new."""
         key = (self.channel.name, self.channel.account)
         channels = {key: self.channel}
-        mind = Mind(detector=self._detector, library=lambda _: self._library, catalog=self.catalog)
+        mind = Mind(detector=self._detector, library=self.library_of, catalog=self.catalog)
         links = {key: Links(to=self.channel.link, platform="Telegram")}
         self.intake = Intake(self.database, self.clock)
         self.turns = Turns(self.database, self.clock, channels, links, mind, Wake())
@@ -239,6 +241,17 @@ class World:
             self.database, self.clock, self.channel, channels, self.catalog, Maker(self.articles), Wake()
         )
         self.timers = Timers(self.database, self.clock)
+
+    def library_of(self, group_id: str) -> Library:
+        """What the group's members are answered from."""
+        return self.libraries.of(group_id) if self.libraries else self._library
+
+    async def follows(self, folder: Path) -> None:
+        """From now on the library is that of this folder, and of the group's own shelf."""
+        self.articles = folder
+        self.libraries = Libraries(self.database, folder, model=False)
+        await self.libraries.start()
+        self.start_service()
 
     @classmethod
     async def open(cls, path: Path, library: Library, detector: Detector, catalog: Catalog) -> Self:
@@ -335,6 +348,8 @@ class World:
         """Everything that can be handled and sent now is."""
         await self.turns.drain()
         await self._sends()
+        if self.libraries:
+            await self.libraries.look()
 
     async def _sends(self) -> None:
         """At the platform's pace: a moment goes by between two messages."""

@@ -1,0 +1,113 @@
+"""A group's own shelf: its texts written as Markdown, and put beside and over the articles of the folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import yaml
+
+from content.articles import Article, Key, parse_article, steps_of
+
+_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control signs and direction marks that come along when a text is copied from a chat."""
+
+_NUMBERED = re.compile(r"^(\d+)[.)][ \t]+", re.MULTILINE)
+_WIDE = 10**9  # one value, one line: whoever compares two versions sees what changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What a group has of its own: texts as (slug, language, Markdown, day of publishing), and the digests that its
+    people signed, each with the day."""
+
+    texts: tuple[tuple[str, str, str, date], ...] = ()
+    signed: Mapping[tuple[str, str, str], date]
+    group: str
+
+
+def with_own(base: Mapping[Key, Article], own: Own) -> dict[Key, Article]:
+    """The articles of a group's library: its own texts replace those of the same name, and what was signed is checked.
+
+    Who signed stays in the group: members read its name. A text that cannot be read any more is left out.
+    """
+    articles = dict(base)
+    for slug, language, text, day in own.texts:
+        article, _ = parse_article(text, slug=slug, language=language, name=f"{slug}/{language}.md")
+        if article:
+            articles[slug, language] = replace(article, published=day)
+    for key, article in articles.items():
+        day_signed = own.signed.get((*key, article.digest))
+        if day_signed and not article.is_checked:
+            articles[key] = replace(article, checked_by=own.group, checked=day_signed)
+    return articles
+
+
+def clean(text: str) -> str:
+    """What somebody wrote in a chat, without signs that nobody sees and without space around it."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n")).strip()
+
+
+def title_of(text: str) -> str:
+    """What somebody wrote as a title: one line."""
+    return " ".join(clean(text).split())
+
+
+def with_text(article: Article, text: str) -> Article:
+    """The article with a new body. A guide takes the form in which it is shown in a chat: numbered steps, each with its
+    title on the first line."""
+    body = clean(text)
+    if article.kind == "guide" and not steps_of(body):
+        body = _steps_from(body)
+    return replace(article, body=body, steps=steps_of(body) if article.kind == "guide" else ())
+
+
+def _steps_from(body: str) -> str:
+    """Sections from the numbers 1, 2, 3 … that open lines; a list within a step begins anew and stays in it."""
+    cuts: list[re.Match[str]] = []
+    for found in _NUMBERED.finditer(body):
+        if int(found[1]) == len(cuts) + 1:
+            cuts.append(found)
+    ends = [*(found.start() for found in cuts[1:]), len(body)]
+    return "\n\n".join(f"## {body[found.end() : end].strip()}" for found, end in zip(cuts, ends, strict=True))
+
+
+def written(article: Article) -> str:
+    """The article as a file's text, front matter and body; `parse_article` reads it back as it was."""
+    fields: dict[str, Any] = {
+        "title": article.title,
+        "kind": article.kind,
+        "theme": article.theme,
+        "country": article.country,
+        "area": article.area,
+        "asks": list(article.asks),
+        "sources": [
+            {"publisher": each.publisher, "address": each.address, "read": _day(each.read)}
+            for each in article.sources
+        ],
+        "checked_by": article.checked_by,
+        "checked": _day(article.checked),
+        "review_by": _day(article.review_by),
+        "expires": _day(article.expires),
+        "translated_from": article.translated_from,
+        "source_digest": article.source_digest,
+        "sensitive": "true" if article.sensitive else "",
+        "related": list(article.related),
+        "services": list(article.services),
+        "attachments": list(article.attachments),
+    }
+    there = {name: value for name, value in fields.items() if value}
+    matter = yaml.safe_dump(there, allow_unicode=True, sort_keys=False, width=_WIDE)
+    return f"---\n{matter}---\n{article.body}\n"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def listed(articles: Iterable[Article]) -> dict[Key, Article]:
+    """Articles by slug and language."""
+    return {(article.slug, article.language): article for article in articles}
