@@ -106,15 +106,15 @@ class _Lines:
         name = f"{article.slug}/{article.language}.md"
         return cls(name, (folder / name).read_text(encoding="utf-8"))
 
-    def fault(self, text: str, message: str) -> Fault:
+    def fault(self, text: str, message: str, field: str = "") -> Fault:
         """A fault on the first line that holds `text`, or on the first line of all."""
         line = next((number for number, line in enumerate(self._lines, 1) if text in line), 1)
-        return Fault(file=self._name, line=line, message=message)
+        return Fault(file=self._name, line=line, message=message, field=field)
 
     def field(self, name: str, message: str) -> Fault:
         """A fault on the line of a field."""
         line = next((n for n, line in enumerate(self._lines, 1) if line.startswith(f"{name}:")), 1)
-        return Fault(file=self._name, line=line, message=message)
+        return Fault(file=self._name, line=line, message=message, field=name)
 
 
 def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[Fault]:
@@ -137,9 +137,9 @@ def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[
         yield lines.field("sources", "no source is named")
     for source in article.sources:
         if not source.publisher:
-            yield lines.fault(source.address, "a source's `publisher` is missing")
+            yield lines.fault(source.address, "a source's `publisher` is missing", "sources")
         if not source.address:
-            yield lines.fault(source.publisher, "a source's `address` is missing")
+            yield lines.fault(source.publisher, "a source's `address` is missing", "sources")
     if bool(article.checked_by) != (article.checked is not None):
         yield lines.field("checked_by", "`checked_by` and `checked` go together")
 
@@ -167,7 +167,7 @@ def _links(
             yield lines.fault(slug, f"related article {slug!r} is not in the library")
     for source in article.sources:
         if source.address and not _ADDRESS.fullmatch(source.address):
-            yield lines.fault(source.address, f"not a web address: {source.address!r}")
+            yield lines.fault(source.address, f"not a web address: {source.address!r}", "sources")
     for link in _LINK.findall(article.body):
         if not _ADDRESS.fullmatch(link):
             yield lines.fault(link, f"not a web address: {link!r}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -56,13 +56,17 @@ def title_of(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def with_text(article: Article, text: str) -> Article:
-    """The article with a new body. A guide takes the form in which it is shown in a chat: numbered steps, each with its
-    title on the first line."""
-    body = clean(text)
+def rewritten(article: Article, *, title: str | None = None, body: str | None = None) -> Article:
+    """The article with other words, which nobody has checked yet.
+
+    A guide takes the form in which it is shown in a chat: numbered steps, each with its title on the first line.
+    """
+    title = title_of(title) if title is not None else article.title
+    body = clean(body) if body is not None else article.body
     if article.kind == "guide" and not steps_of(body):
         body = _steps_from(body)
-    return replace(article, body=body, steps=steps_of(body) if article.kind == "guide" else ())
+    steps = steps_of(body) if article.kind == "guide" else ()
+    return replace(article, title=title, body=body, steps=steps, checked_by="", checked=None)
 
 
 def _steps_from(body: str) -> str:
@@ -106,8 +110,3 @@ def written(article: Article) -> str:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def listed(articles: Iterable[Article]) -> dict[Key, Article]:
-    """Articles by slug and language."""
-    return {(article.slug, article.language): article for article in articles}

@@ -226,8 +226,8 @@ class Shelf(Protocol):
     def versions(self, slug: str, language: str) -> Sequence[ShelfText]:
         """All versions of a text, oldest first."""
 
-    def latest(self) -> Sequence[ShelfText]:
-        """The newest version of each text, whatever its state, by slug and language."""
+    def in_hand(self) -> Sequence[ShelfText]:
+        """The versions that wait for somebody's work or yes, by slug and language."""
 
     def published(self) -> Sequence[ShelfText]:
         """The texts that members get, by slug and language: of each the newest published version, unless it was withdrawn."""

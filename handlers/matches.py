@@ -6,7 +6,7 @@ from dispatch.actions import relaying
 from dispatch.actions.joining import START_PREFIX
 from dispatch.model.messages import Kind
 from dispatch.model.people import Standing
-from handlers import feedback
+from handlers import feedback, writing
 from handlers.turn import Turn
 
 Test = Callable[[Turn], bool]
@@ -109,6 +109,11 @@ def answers_a_case(turn: Turn) -> bool:
 def thanks(turn: Turn) -> bool:
     """She was just asked whether she would like to thank."""
     return _says_privately(turn) and known(turn) and feedback.is_thanking(turn)
+
+
+def writes_for_library(turn: Turn) -> bool:
+    """She was asked to write something for the library, and this is it."""
+    return _says_privately(turn) and helper(turn) and writing.asked(turn) is not None
 
 
 def helper_without_case(turn: Turn) -> bool:

@@ -7,8 +7,8 @@ from dispatch.model.people import Person
 from dispatch.ports import Transaction
 
 FOR_MEMBERS = ("person", "danger")
-FOR_VOLUNTEERS = ("free", "off", "cases")
-FOR_COORDINATORS = ("queue", "people", "invite", "coordinator", "group")
+FOR_VOLUNTEERS = ("free", "off", "cases", "check")
+FOR_COORDINATORS = ("queue", "people", "invite", "coordinator", "group", "shelf")
 FOR_ALL = ("language", "help", "stop", "forget")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from content.phrases import Phrase
-from dispatch.actions import alerting, availability, cards, escalation, offering, silence
+from dispatch.actions import alerting, availability, cards, escalation, offering, shelving, silence
 from dispatch.model.cases import CaseState
 from dispatch.ports import Transaction
 
@@ -39,4 +39,5 @@ RULES: Mapping[str, Rule] = {
     "purge": escalation.purge,
     "pending": drop_pending,
     "held": drop_held,
+    "shelf-old": shelving.forget_old,
 }

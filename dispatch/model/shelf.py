@@ -11,13 +11,14 @@ class TextState(StrEnum):
     DRAFT = "draft"  # somebody writes at it
     PROPOSED = "proposed"  # by a volunteer, for a coordinator to look at
     APPROVED = "approved"  # by another than its author, where two must approve
+    REPLACED = "replaced"  # by another version, before it was published
     DECLINED = "declined"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"  # from then on the shelf has no such text
 
 
 IN_HAND = frozenset({TextState.DRAFT, TextState.PROPOSED, TextState.APPROVED})
-"""Versions that wait for somebody's work or yes."""
+"""Versions that wait for somebody's work or yes; a text has at most one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from dispatch.model.errors import ChangedMeanwhile
-from dispatch.model.shelf import ShelfText, Signature, TextState
+from dispatch.model.shelf import IN_HAND, ShelfText, Signature, TextState
 from dispatch.store.schema import shelf_revisions, shelf_texts, signatures
 from dispatch.store.work import SHELF, Work
 
@@ -70,9 +70,10 @@ class SqlShelf:
         query = self._mine(shelf_texts.c.slug == slug, shelf_texts.c.language == language)
         return [self._value(row) for row in self._work.connection.execute(query).all()]
 
-    def latest(self) -> Sequence[ShelfText]:
-        """The newest version of each text, whatever its state."""
-        return [self._value(row) for row in _newest(self._work.connection.execute(self._mine()).all())]
+    def in_hand(self) -> Sequence[ShelfText]:
+        """The versions that wait for somebody's work or yes."""
+        query = self._mine(shelf_texts.c.state.in_(sorted(IN_HAND)))
+        return [self._value(row) for row in self._work.connection.execute(query).all()]
 
     def published(self) -> Sequence[ShelfText]:
         """Of each text the newest published version, unless it was withdrawn."""

@@ -74,7 +74,7 @@ async def test_the_newest_published_version_counts_until_it_is_withdrawn(oslo: W
     other = replace(TEXT, id="x", slug="no-own-2")
     await keep(oslo, version(1), version(2), version(3, TextState.DRAFT), other)
     assert await oslo(lambda tx: tx.shelf.published()) == [version(2)]
-    assert await oslo(lambda tx: tx.shelf.latest()) == [version(3, TextState.DRAFT), other]
+    assert await oslo(lambda tx: tx.shelf.in_hand()) == [version(3, TextState.DRAFT), other]
     await keep(oslo, version(4, TextState.WITHDRAWN))
     assert await oslo(lambda tx: tx.shelf.published()) == []
     await keep(oslo, version(5))
@@ -85,7 +85,7 @@ async def test_the_newest_published_version_counts_until_it_is_withdrawn(oslo: W
 async def test_a_text_can_be_removed(oslo: Within) -> None:
     await keep(oslo, TEXT)
     await oslo(lambda tx: tx.shelf.remove("t1"))
-    assert await oslo(lambda tx: tx.shelf.latest()) == []
+    assert await oslo(lambda tx: tx.shelf.in_hand()) == []
 
 
 async def test_a_shelf_is_its_groups_alone(database: Database, oslo: Within) -> None:
@@ -98,7 +98,7 @@ async def test_a_shelf_is_its_groups_alone(database: Database, oslo: Within) -> 
         moved = tx.shelf.move(version(1), TextState.DRAFT, NOW, approved_by=None)
         tx.shelf.remove("t1")
         tx.shelf.unsign("no-own-1", "so", "abc")
-        found = (tx.shelf.find("t1"), *tx.shelf.latest(), *tx.shelf.published(), *tx.shelf.signatures())
+        found = (tx.shelf.find("t1"), *tx.shelf.in_hand(), *tx.shelf.published(), *tx.shelf.signatures())
         return [moved, *found]
 
     assert await aarhus(seen) == [False, None]

@@ -9,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import ARTICLES
-from content.articles import Article, parse_article, read_folder
+from content.articles import Article, Key, parse_article, read_folder
 from content.lint import check_text
-from content.shelf import Own, clean, listed, title_of, with_own, with_text, written
+from content.shelf import Own, clean, rewritten, title_of, with_own, written
 from tests.content.library.folders import COMPLETE, TODAY, article
 
 SHIPPED, _ = read_folder(ARTICLES)
+
+
+def listed(articles: list[Article] | tuple[Article, ...]) -> dict[Key, Article]:
+    return {(each.slug, each.language): each for each in articles}
 
 
 def read_back(original: Article) -> Article | None:
@@ -77,13 +81,13 @@ def test_who_checked_the_file_is_not_replaced_by_a_signature() -> None:
 def test_a_guide_takes_its_steps_as_they_are_shown_in_a_chat() -> None:
     guide = article("no-guide", "en", "BankID", body="## Open\nFirst.\n\n## Log in\nThen.")
     guide = replace(guide, kind="guide")
-    changed = with_text(guide, "1. Open it\nFirst:\n1. this\n2) Log in\nThen 2. that.")
+    changed = rewritten(guide, body="1. Open it\nFirst:\n1. this\n2) Log in\nThen 2. that.")
     assert [(step.title, step.body) for step in changed.steps] == [
         ("Open it", "First:\n1. this"),
         ("Log in", "Then 2. that."),
     ]
-    assert with_text(guide, "## One\na\n\n## Two\nb").steps[1].title == "Two"
-    assert with_text(article("no-a", "en", "A"), "1. One\n2. Two").body == "1. One\n2. Two"
+    assert rewritten(guide, body="## One\na\n\n## Two\nb").steps[1].title == "Two"
+    assert rewritten(article("no-a", "en", "A"), body="1. One\n2. Two").body == "1. One\n2. Two"
 
 
 def checked(text: str, *others: Article, folder: Path | None = None) -> tuple[list[str], list[str]]:
@@ -133,3 +137,9 @@ def test_what_only_needs_care_is_a_remark() -> None:
     assert any("stale" in each for each in remarks)
     assert any("should have been looked at" in each for each in remarks)
     assert any("55553333 is not among the original's numbers" in each for each in remarks)
+
+
+def test_other_words_are_checked_by_nobody() -> None:
+    checked = replace(article("no-a", "en", "A", body="b"), checked_by="Hodan", checked=TODAY)
+    assert not rewritten(checked, title="New").is_checked
+    assert not rewritten(checked, body="New").is_checked

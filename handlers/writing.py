@@ -1,0 +1,66 @@
+"""What somebody is asked to write for the library: the next thing that she says is it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from content.phrases import Body, Phrase
+from dispatch.model.messages import Choice
+from dispatch.model.queues import Dialog
+from handlers.turn import Turn
+
+KIND = "writing"
+
+LASTS = timedelta(hours=12)
+LASTS_BESIDE_A_CASE = timedelta(minutes=10)
+"""Who has a case writes to a member next, rather than into a form that she has left (H58)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What we wait for, and what is known already."""
+
+    purpose: str
+    arguments: tuple[str, ...]
+
+
+def ask(turn: Turn, body: Body, purpose: str, *arguments: str, also: tuple[Choice, ...] = ()) -> None:
+    """Ask her to write something; `also` are buttons beside the one that ends it."""
+    state = {"purpose": purpose, "arguments": list(arguments)}
+    turn.tx.dialogs.put(Dialog(person_id=turn.person.id, kind=KIND, state=state, updated_at=turn.now))
+    stop_button = turn.choice(Phrase("button-cancel"), "stop-writing")
+    turn.reply(body, choices=((*also, stop_button),), card=KIND, fresh=True)
+
+
+def asked(turn: Turn) -> Asked | None:
+    """What she was asked to write; None when nothing, or when what she says is meant for somebody else."""
+    dialog = turn.tx.dialogs.find(turn.person.id, KIND)
+    if dialog is None or not turn.message.text.strip():
+        return None
+    holds_a_case = bool(turn.tx.cases.held_by(turn.person.id))
+    if holds_a_case and turn.message.reply_to:
+        return None
+    if turn.now - dialog.updated_at > (LASTS_BESIDE_A_CASE if holds_a_case else LASTS):
+        return None
+    arguments = dialog.state["arguments"]
+    assert isinstance(arguments, list)
+    return Asked(purpose=str(dialog.state["purpose"]), arguments=tuple(map(str, arguments)))
+
+
+def take(turn: Turn) -> tuple[str, ...]:
+    """She has written it: what was known already. Nothing more is waited for."""
+    found = asked(turn)
+    assert found
+    end(turn, "✔️")
+    return found.arguments
+
+
+def end(turn: Turn, body: Body) -> None:
+    """Nothing is waited for any more."""
+    if turn.tx.dialogs.find(turn.person.id, KIND):
+        turn.tx.dialogs.drop(turn.person.id, KIND)
+        turn.reply(body, card=KIND)
+
+
+def stop(turn: Turn) -> None:
+    """She does not want to."""
+    end(turn, Phrase("nothing-changed"))
