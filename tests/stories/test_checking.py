@@ -36,6 +36,7 @@ async def test_a_speaker_signs_what_she_has_read_and_members_see_that_it_is_chec
     amina = await translated.member("amina", speaks="so")
     await amina.says("waan xanuunsanahay")
     amina.language = "so"
+    await amina.presses("Dhakhtar")
     amina.sees("About Dhakhtar.", "answer-unchecked")
     await hodan.says("/check")
     hodan.sees("About Dhakhtar.", "check-original", "Gå til legen")
@@ -45,6 +46,7 @@ async def test_a_speaker_signs_what_she_has_read_and_members_see_that_it_is_chec
     hodan.sees("check-none")
     assert await signed(translated) == {("no-doctor", "so"), ("no-rent", "so")}
     await amina.says("waan xanuunsanahay")
+    await amina.presses("Dhakhtar")
     shown = amina.sees("About Dhakhtar.").text
     assert not translated.says("answer-unchecked", shown, "so")
     assert "Hodan" not in amina.screen()
@@ -59,6 +61,7 @@ async def test_a_signature_is_lost_when_the_text_changes(translated: World) -> N
     await translated.settles()
     await amina.says("waan xanuunsanahay")
     amina.language = "so"
+    await amina.presses("Dhakhtarka")
     amina.sees("About Dhakhtarka.", "answer-unchecked")
 
 
