@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot import app, logs, settings
+from bot import app, library_cli, logs, settings
 from bot.clock import SystemClock
 from bot.opening import open_database, open_keys
 from bot.settings import WrongSetting
@@ -57,9 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = add("ask", _ask, 'find the article for each question: JSON lines {"id", "text", "language"} in')
     ask.add_argument("--library", type=Path, default=app.ARTICLES, help="folder of articles")
     ask.add_argument("--cache", type=Path, help="folder to keep what was computed about the articles")
-    library = add("library", _library, "look at the library")
-    library.add_argument("what", choices=["check"])
-    library.add_argument("folder", nargs="?", type=Path, default=app.ARTICLES)
+    library_cli.add_arguments(
+        add("library", library_cli.run, "check the articles; take a group's own texts out and in")
+    )
     phrases_cli.add_arguments(
         add("phrases", phrases_cli.run, "look at the phrases, send them to a translator, take them back")
     )
@@ -128,13 +128,3 @@ def _print(lines: Iterable[str]) -> int:
         print(error, file=sys.stderr)
         return BROKEN
     return 0
-
-
-def _library(arguments: argparse.Namespace) -> int:
-    from content.lint import check
-
-    faults = check(arguments.folder, today=SystemClock().now().date())
-    for fault in faults:
-        print(fault)
-    print(f"{len(faults)} faults.", file=sys.stderr)
-    return BROKEN if any(fault.unusable for fault in faults) else 0

@@ -12,8 +12,10 @@ import yaml
 
 from content.articles import Article, Key, parse_article, steps_of
 
-_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Control signs and direction marks that come along when a text is copied from a chat."""
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control signs, direction marks and half characters that come along when a text is copied from a chat."""
 
 _NUMBERED = re.compile(r"^(\d+)[.)][ \t]+", re.MULTILINE)
 _WIDE = 10**9  # one value, one line: whoever compares two versions sees what changed

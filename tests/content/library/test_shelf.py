@@ -47,7 +47,7 @@ def test_whatever_somebody_writes_is_read_back_as_it_was_written(
 
 
 def test_signs_that_nobody_sees_do_not_come_along_from_a_chat() -> None:
-    assert clean("\u2066116 117\u2069\0\r\nok \u202e") == "116 117\nok"
+    assert clean("\u2066116 117\u2069\0\r\nok \ud83d\u202e") == "116 117\nok"
     assert title_of(" Leie\n bolig ") == "Leie bolig"
 
 
