@@ -85,8 +85,7 @@ class Libraries:
     async def run(self) -> None:
         """Load the sentence model, then follow every change, for ever."""
         if self._wants_model:
-            await in_background(self._load_model)
-            await self._remake()
+            await self._load_model()
         while True:
             await self.wake.wait(timeout=LOOKS_EVERY)
             await self.look()
@@ -104,22 +103,23 @@ class Libraries:
 
     # The sentence model
 
-    def _load_model(self) -> None:
-        encoder = sentence_model()
-        self._embeddings = Embeddings(encoder, self._cache) if encoder else None
-
-    async def _remake(self) -> None:
-        if self._embeddings is None:
-            self._log.info("there is no sentence model; the library is searched by words")
-            return
+    async def _load_model(self) -> None:
         try:
-            self._made_of = {}
-            await self._make(await self._wanted())
+            encoder = await in_background(sentence_model)
+            if encoder is None:
+                self._log.info("there is no sentence model; the library is searched by words")
+                return
+            await self._search_with(Embeddings(encoder, self._cache))
         except Exception as error:
             self._embeddings = None
             self._log.error("the sentence model cannot be used; words are searched for", error=error)
         else:
             self._log.info("the library is searched with the sentence model")
+
+    async def _search_with(self, embeddings: Embeddings) -> None:
+        self._embeddings = embeddings
+        self._made_of = {}
+        await self._make(await self._wanted())
 
     # The folder
 
@@ -180,6 +180,7 @@ class Libraries:
         if wanted != self._made_of:
             self._libraries = await in_background(lambda: self._made(wanted))
             self._made_of = dict(wanted)
+            self._log.info("the library was read", own=len(self._libraries) - 1)
 
     def _made(self, wanted: Mapping[str, Wanted]) -> dict[str, Library]:
         faults = self._libraries[SHARED].faults if self._broken is not None else self._folder.faults

@@ -38,7 +38,7 @@ def care_for(articles: Mapping[Key, Article], country: str, today: date) -> Care
     dated = sorted((each for each in found if each.expires), key=lambda each: each.expires or date.max)
     due = sorted((each for each in found if each.review_by), key=lambda each: each.review_by or date.max)
     return Care(
-        expiring=tuple(each for each in dated if each.is_expired(today + SOON)),
+        expiring=tuple(each for each in dated if each.expires and each.expires <= today + SOON),
         past_review=tuple(each for each in due if each.is_past_review(today)),
         stale=tuple(each for each in found if _is_stale(each, articles)),
         unchecked=Counter(each.language for each in found if not each.is_checked),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -84,7 +85,7 @@ def check_text(
     article, read = parse_article(text, slug=slug, language=language, name=name)
     if article is None:
         return None, Checked(hindrances=tuple(read), remarks=())
-    lines = _Lines(name, text)
+    lines = _Lines(name, lambda: text)
     beside = {**articles, (slug, language): article}
     missing = _missing(article, lines, own=True)
     twins = (fault for fault in _twins(beside) if fault.file == name)
@@ -94,17 +95,21 @@ def check_text(
 
 
 class _Lines:
-    """Finds the line of a field or of a piece of text in one article's file."""
+    """Finds the line of a field or of a piece of text in one article's file, which is opened when a fault is found."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, read: Callable[[], str]) -> None:
         self._name = name
-        self._lines = text.removeprefix("\ufeff").splitlines()
+        self._read = read
 
     @classmethod
     def of_file(cls, folder: Path, article: Article) -> Self:
         """The lines of an article of the folder."""
         name = f"{article.slug}/{article.language}.md"
-        return cls(name, (folder / name).read_text(encoding="utf-8"))
+        return cls(name, lambda: (folder / name).read_text(encoding="utf-8"))
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._read().removeprefix("\ufeff").splitlines()
 
     def fault(self, text: str, message: str, field: str = "") -> Fault:
         """A fault on the first line that holds `text`, or on the first line of all."""
@@ -249,4 +254,4 @@ def _twins(articles: Mapping[Key, Article]) -> Iterator[Fault]:
     for twins in same.values():
         for article in twins[1:]:
             name = f"{article.slug}/{article.language}.md"
-            yield Fault(file=name, line=2, message=f"has the same title as {twins[0].slug!r}")
+            yield Fault(file=name, line=2, message=f"has the same title as {twins[0].slug!r}", field="twin")

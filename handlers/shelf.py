@@ -32,6 +32,8 @@ def show(turn: Turn) -> None:
         Phrase("shelf-published", count=len(turn.tx.shelf.published())),
         Phrase("two-approve-on" if turn.tx.group.two_approve else "two-approve-off"),
     ]
+    if len(waiting) > WAITING_SHOWN:
+        lines.append(Phrase("care-more", count=len(waiting) - WAITING_SHOWN))
     faults = len(turn.library.faults)
     if faults:
         lines.append(Phrase("care-faults", count=faults))

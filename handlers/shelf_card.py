@@ -11,9 +11,8 @@ from content.lint import Checked, check_text
 from content.phrases import Body, Joined, LanguageName, Phrase, Words
 from content.shelf import clean, rewritten, title_of, written
 from dispatch.actions import shelving
-from dispatch.actions.alerting import tell_coordinators
 from dispatch.actions.cards import theme_name
-from dispatch.actions.owing import choice, columns, owe_chat
+from dispatch.actions.owing import choice, columns, owe_chat, say
 from dispatch.model.messages import Choice, Choices, Delivery, Lane, Send, Style
 from dispatch.model.people import Person
 from dispatch.model.shelf import ShelfText, TextState
@@ -31,7 +30,12 @@ STATES = {
 }
 SIGNS = {TextState.DRAFT: "✏️", TextState.PROPOSED: "📝", TextState.APPROVED: "✅", TextState.PUBLISHED: "📗"}
 
-MISSING = {"theme": "missing-theme", "asks": "missing-asks", "sources": "missing-source"}
+MISSING = {
+    "theme": "missing-theme",
+    "asks": "missing-asks",
+    "sources": "missing-source",
+    "twin": "missing-other-title",
+}
 """What a coordinator is told instead of the checks' own words, by the field that they name."""
 
 REVIEW_AFTER = timedelta(days=365)
@@ -112,10 +116,12 @@ def of_text(handle: Callable[[Turn, ShelfText], None]) -> Callable[[Turn], None]
 
 
 def tell_of(turn: Turn, text: ShelfText, key: str) -> None:
-    """Coordinators hear of a text that waits for them."""
+    """The other coordinators hear of a text that waits for them."""
     words: Words = {"title": article_of(text).title, "language": LanguageName(text.language)}
-    look = choice(turn.tx, Phrase("button-look"), "shelf-open", text.id, style=Style.MAIN)
-    tell_coordinators(turn.tx, Phrase(key, words), choices=((look,),))
+    for coordinator in turn.tx.people.coordinators():
+        if coordinator.id != turn.person.id:
+            look = choice(turn.tx, Phrase("button-look"), "shelf-open", text.id, person=coordinator)
+            say(turn.tx, coordinator, Phrase(key, words), choices=((look,),), lane=Lane.OFFER)
 
 
 def show(turn: Turn, text: ShelfText) -> None:
@@ -140,7 +146,8 @@ def preview(turn: Turn, article: Article) -> None:
     """The answer exactly as a member gets it who reads its language."""
     lines = about(turn, article, reader=article.language)
     body = Joined((text_of(article), Joined(lines, close=True))) if lines else text_of(article)
-    send = Send(body=body, title=readable(article.title, article))
+    title = readable(article.title, article)
+    send = Send(body=body, title=title, card=f"preview:{article.slug}:{article.language}", fresh=True)
     owe_chat(
         turn.tx,
         turn.person.address,
@@ -165,6 +172,8 @@ def _about(turn: Turn, text: ShelfText, article: Article) -> Body:
         lines.append(Phrase("text-approver", {"name": approver.name}))
     if text.is_in_hand and not shelving.is_approved(turn.tx.group, text, turn.person):
         lines.append(Phrase("text-needs-another"))
+    if article.sensitive and not article.is_checked:
+        lines.append(Phrase("text-sensitive"))
     return Joined(tuple(lines), close=True)
 
 

@@ -252,8 +252,7 @@ async def test_a_change_encodes_what_changed_and_nothing_else(
 ) -> None:
     found = await libraries(database, folder)
     encoder = WordEncoder()
-    found._embeddings = Embeddings(encoder, tmp_path / "cache", shipped=None)
-    await found._remake()
+    await found._search_with(Embeddings(encoder, tmp_path / "cache", shipped=None))
     encoder.asked.clear()
     await publish(database, OSLO, ("no-own-1", "so", "Cunto", 1))
     await found.look()

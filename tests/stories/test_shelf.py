@@ -394,3 +394,38 @@ async def test_what_needs_care_is_listed(shelf: World) -> None:
     await kari.presses("button-care")
     shown = kari.sees("care-expiring", "care-review", "care-stale", "care-unchecked").text
     assert "Tax card" in shown and "Bus pass" in shown and "Somali: 1" in shown
+
+
+async def test_a_text_on_violence_is_given_when_a_speaker_has_checked_it(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await kari.presses("button-ways")
+    await kari.says(ASKS)
+    await kari.presses("button-theme-of")
+    await kari.presses("theme-violence")
+    kari.sees("text-sensitive")
+    await published(kari)  # Kari's version: nobody who speaks the language has read it
+    noor = await shelf.member("noor", speaks="en")
+    await noor.says("womens swimming hall")
+    noor.does_not_see(ANSWER)
+    await hodan.says("/check")
+    while ANSWER not in hodan.seen()[-2].text:
+        await hodan.presses("button-skip")
+    await hodan.presses("button-right")
+    await noor.says("womens swimming hall")
+    noor.sees(ANSWER)
+
+
+async def test_a_title_that_the_library_has_already_is_refused(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    simple(shelf.articles, "no-rent", "en", "Pay the rent", country="NO")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await completed(kari)
+    await kari.presses("button-title")
+    await kari.says("Pay the rent")
+    kari.sees("missing-other-title")
+    assert not offers(kari, "button-publish")
