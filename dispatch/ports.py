@@ -221,7 +221,7 @@ class Shelf(Protocol):
         """Bring a version from the state it was read in to this one; False when it has left that state."""
 
     def remove(self, text_id: str) -> None:
-        """Forget a version altogether."""
+        """Forget a version that members do not get."""
 
     def versions(self, slug: str, language: str) -> Sequence[ShelfText]:
         """All versions of a text, oldest first."""

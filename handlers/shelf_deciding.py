@@ -5,7 +5,7 @@ from dispatch.actions import shelving
 from dispatch.actions.owing import choice, say
 from dispatch.model.messages import Style
 from dispatch.model.people import Person
-from dispatch.model.shelf import ShelfText
+from dispatch.model.shelf import TOLD, ShelfText
 from handlers import shelf_card
 from handlers.shelf_card import article_of, of_text
 from handlers.turn import Turn, gone
@@ -124,7 +124,7 @@ def _author(turn: Turn, text: ShelfText) -> Person | None:
 def _proposer(turn: Turn, text: ShelfText) -> Person | None:
     """The volunteer whose proposal this was, however often coordinators have changed it since."""
     versions = turn.tx.shelf.versions(text.slug, text.language)
-    told = [each.version for each in versions if each.state in shelving.TOLD and each.id != text.id]
+    told = [each.version for each in versions if each.state in TOLD and each.id != text.id]
     since = [each for each in versions if each.version > max(told, default=0)]
     writers = [turn.tx.people.find(each.author_id) for each in since if each.author_id]
     return next((person for person in writers if person and not person.is_coordinator), None)

@@ -4,14 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dispatch.model.people import Group, Person
-from dispatch.model.shelf import ShelfText, Signature, TextState
+from dispatch.model.shelf import TOLD, ShelfText, Signature, TextState
 from dispatch.ports import Transaction
 
 KEPT_UNPUBLISHED = timedelta(days=30)
 """A draft may quote a case: what was replaced or declined is kept as long as what was said in a case, then it goes."""
-
-TOLD = frozenset({TextState.PUBLISHED, TextState.WITHDRAWN})
-"""The states of versions that changed what members get."""
 
 
 def write(

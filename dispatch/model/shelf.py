@@ -20,6 +20,9 @@ class TextState(StrEnum):
 IN_HAND = frozenset({TextState.DRAFT, TextState.PROPOSED, TextState.APPROVED})
 """Versions that wait for somebody's work or yes; a text has at most one."""
 
+TOLD = frozenset({TextState.PUBLISHED, TextState.WITHDRAWN})
+"""Versions that changed what members get."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfText:

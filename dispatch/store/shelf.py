@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from dispatch.model.errors import ChangedMeanwhile
-from dispatch.model.shelf import IN_HAND, ShelfText, Signature, TextState
+from dispatch.model.shelf import IN_HAND, TOLD, ShelfText, Signature, TextState
 from dispatch.store.schema import shelf_revisions, shelf_texts, signatures
 from dispatch.store.work import SHELF, Work
 
@@ -38,7 +38,8 @@ class SqlShelf:
         }
         if not self._work.insert_new(shelf_texts, values):
             raise ChangedMeanwhile(f"there is a version {text.version} already")
-        self.changed()
+        if text.state in TOLD:
+            self.changed()
 
     def find(self, text_id: str) -> ShelfText | None:
         """The version, or None."""
@@ -54,7 +55,7 @@ class SqlShelf:
         )
         change = update(shelf_texts).where(*as_read).values(state=state, at=now, approved_by=approved_by)
         moved = self._work.connection.execute(change).rowcount == 1
-        if moved:
+        if moved and state in TOLD:
             self.changed()
         return moved
 
@@ -63,7 +64,6 @@ class SqlShelf:
         mine = (shelf_texts.c.id == text_id, shelf_texts.c.group_id == self._group_id)
         self._work.connection.execute(delete(shelf_texts).where(*mine))
         self._work.scrub = True
-        self.changed()
 
     def versions(self, slug: str, language: str) -> Sequence[ShelfText]:
         """All versions of a text, oldest first."""
@@ -77,7 +77,7 @@ class SqlShelf:
 
     def published(self) -> Sequence[ShelfText]:
         """Of each text the newest published version, unless it was withdrawn."""
-        query = self._mine(shelf_texts.c.state.in_((TextState.PUBLISHED, TextState.WITHDRAWN)))
+        query = self._mine(shelf_texts.c.state.in_(sorted(TOLD)))
         newest = _newest(self._work.connection.execute(query).all())
         return [self._value(row) for row in newest if row.state == TextState.PUBLISHED]
 

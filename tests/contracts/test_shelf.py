@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -116,20 +117,43 @@ async def test_the_first_signature_of_a_text_counts_until_it_is_taken_back(oslo:
     assert await oslo(lambda tx: tx.shelf.signatures()) == [newer]
 
 
-async def test_every_change_raises_the_revision_and_is_told(database: Database, oslo: Within) -> None:
-    seen = [await oslo(lambda tx: tx.shelf.revision())]
-    changes = (
+async def test_what_changes_the_library_raises_the_revision_and_a_draft_does_not(
+    database: Database, oslo: Within
+) -> None:
+    async def revision() -> int:
+        return await database.read(lambda service: service.within("oslo").shelf.revision())
+
+    drafting = (
         lambda tx: tx.shelf.add(TEXT),
-        lambda tx: tx.shelf.move(TEXT, TextState.PUBLISHED, NOW, approved_by=None),
+        lambda tx: tx.shelf.add(version(2, TextState.DRAFT)),
+        lambda tx: tx.shelf.remove("t2"),
+        lambda tx: tx.shelf.move(TEXT, TextState.APPROVED, NOW, approved_by=None),
+    )
+    for change in drafting:
+        await oslo(change)
+    assert await revision() == 0
+    approved = replace(TEXT, state=TextState.APPROVED)
+    changes = (
+        lambda tx: tx.shelf.move(approved, TextState.PUBLISHED, NOW, approved_by=None),
+        lambda tx: tx.shelf.add(version(3, TextState.WITHDRAWN)),
         lambda tx: tx.shelf.sign(SIGNED),
         lambda tx: tx.shelf.unsign("no-own-1", "so", "abc"),
-        lambda tx: tx.shelf.remove("t1"),
         lambda tx: tx.shelf.changed(),
     )
+    seen = [0]
     for change in changes:
         await oslo(change)
-        seen.append(await database.read(lambda service: service.within("oslo").shelf.revision()))
+        seen.append(await revision())
     assert seen == sorted(set(seen))
+
+
+async def test_a_change_of_the_library_is_told_to_who_listens(database: Database, oslo: Within) -> None:
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    database.listen(heard.put_nowait)
+    await oslo(lambda tx: tx.shelf.sign(SIGNED))
+    async with asyncio.timeout(15):
+        while await heard.get() != "shelf":
+            pass
 
 
 async def test_forgetting_somebody_keeps_her_texts_and_drops_her_id(oslo: Within) -> None:
