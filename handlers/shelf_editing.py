@@ -97,14 +97,15 @@ def set_theme(turn: Turn, text: ShelfText) -> None:
         gone(turn)
         return
     turn.reply("✔️", card="shelf-theme")
-    sensitive = theme in shelf_card.SENSITIVE
-    _put(turn, replace(article_of(text), theme=theme, sensitive=sensitive))
+    article = article_of(text)
+    sensitive = article.sensitive or theme in shelf_card.SENSITIVE
+    _put(turn, replace(article, theme=theme, sensitive=sensitive))
 
 
 @of_text
 def change(turn: Turn, text: ShelfText) -> None:
     """A published text is written anew; members get the old one until the new one is published."""
-    _put(turn, article_of(text))
+    _begin(turn, article_of(text))
 
 
 def change_article(turn: Turn) -> None:
@@ -113,7 +114,12 @@ def change_article(turn: Turn) -> None:
     if article is None:
         gone(turn)
     else:
-        _put(turn, article)
+        _begin(turn, article)
+
+
+def _begin(turn: Turn, article: Article) -> None:
+    """Whoever publishes this version has looked at it: the next look is due in a year."""
+    _put(turn, replace(article, review_by=turn.today + shelf_card.REVIEW_AFTER))
 
 
 @of_text

@@ -12,7 +12,7 @@ KIND = "writing"
 
 LASTS = timedelta(hours=12)
 LASTS_BESIDE_A_CASE = timedelta(minutes=10)
-"""Who has a case writes to a member next, rather than into a form that she has left (H58)."""
+"""Who talks with somebody writes to her next, rather than into a form that was left (H58)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +36,10 @@ def asked(turn: Turn) -> Asked | None:
     dialog = turn.tx.dialogs.find(turn.person.id, KIND)
     if dialog is None or not turn.message.text.strip():
         return None
-    holds_a_case = bool(turn.tx.cases.held_by(turn.person.id))
-    if holds_a_case and turn.message.reply_to:
+    talks = bool(turn.tx.cases.held_by(turn.person.id)) or turn.tx.cases.open_of(turn.person.id) is not None
+    if talks and turn.message.reply_to:
         return None
-    if turn.now - dialog.updated_at > (LASTS_BESIDE_A_CASE if holds_a_case else LASTS):
+    if turn.now - dialog.updated_at > (LASTS_BESIDE_A_CASE if talks else LASTS):
         return None
     arguments = dialog.state["arguments"]
     assert isinstance(arguments, list)

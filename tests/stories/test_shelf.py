@@ -1,6 +1,6 @@
 """The group's own shelf: a volunteer's answer becomes an article; coordinators change, approve, publish and take back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -148,6 +148,20 @@ async def test_a_reply_goes_to_the_member_even_while_a_form_waits(shelf: World) 
     await hodan.presses("button-cancel")
     await hodan.says("And this")
     amina.sees("And this")
+
+
+async def test_a_helper_who_asks_herself_is_not_answered_by_a_form(shelf: World) -> None:
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    leyla = await shelf.volunteer("leyla", speaks=("en",))
+    await answered(shelf, hodan)
+    await hodan.presses("button-propose")
+    await hodan.presses("button-write-it")
+    await hodan.says("/person")
+    await hodan.presses("button-yes")
+    await leyla.presses("button-take")
+    await shelf.passes(minutes=11)
+    await hodan.says("It is about my own rent")
+    leyla.sees("It is about my own rent")
 
 
 async def test_a_case_of_somebody_else_gives_no_words(shelf: World) -> None:
@@ -382,6 +396,33 @@ async def test_a_folder_that_breaks_while_running_is_told_and_changes_nothing_fo
     noor.sees("About Rent, mended.")
     await kari.says("/shelf")
     assert not shelf.says("care-faults", kari.last().text, "en")
+
+
+async def test_who_looks_at_an_article_and_publishes_it_need_not_look_again_for_a_year(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    asks = ["bus", "buss", "bus card", "busskort", "ride bus"]
+    simple(
+        shelf.articles,
+        "no-bus",
+        "en",
+        "Bus pass",
+        asks,
+        theme="work",
+        country="NO",
+        kind="article",
+        review_by="2026-10-01",
+    )
+    await shelf.settles()
+    await kari.says("/shelf")
+    await kari.presses("button-articles")
+    await kari.presses("theme-work")
+    await kari.presses("Bus pass")
+    await kari.presses("button-change")
+    await published(kari)
+    await kari.says("/shelf")
+    await kari.presses("button-care")
+    assert "Bus pass" not in kari.last().text
+    assert shelf.library_of(shelf.group_id).every["no-bus", "en"].review_by == date(2027, 11, 23)
 
 
 async def test_what_needs_care_is_listed(shelf: World) -> None:
