@@ -162,17 +162,17 @@ def show_care(turn: Turn) -> None:
         *_listed("care-review", [_dated(each, each.review_by) for each in care.past_review]),
         *_listed("care-stale", _stale(care)),
         *_listed("care-broken", [str(fault) for fault in turn.library.faults]),
-        *_listed("care-unchecked", _unchecked(care)),
+        *_listed("care-unchecked", _unchecked(care), most=len(care.unchecked)),
     ]
     turn.reply(Joined(tuple(parts) or (Phrase("care-none"),)), card="shelf-care", fresh=True)
 
 
-def _listed(key: str, lines: list[Body]) -> list[Body]:
+def _listed(key: str, lines: list[Body], *, most: int = LINES) -> list[Body]:
     if not lines:
         return []
-    shown = [Phrase(key), *lines[:LINES]]
-    if len(lines) > LINES:
-        shown.append(Phrase("care-more", count=len(lines) - LINES))
+    shown = [Phrase(key), *lines[:most]]
+    if len(lines) > most:
+        shown.append(Phrase("care-more", count=len(lines) - most))
     return [Joined(tuple(shown), close=True)]
 
 
