@@ -10,7 +10,6 @@ from pathlib import Path
 from aiohttp import web
 
 from bot import demo, logs
-from bot.background import in_background
 from bot.channels.channel import Channel
 from bot.channels.errors import Rejected, Revoked, SendError
 from bot.channels.telegram import Hook, TelegramChannel
@@ -18,6 +17,7 @@ from bot.channels.webchat import WebChat
 from bot.clock import Clock, SystemClock
 from bot.delivery import Outgoing
 from bot.intake import Intake
+from bot.libraries import Libraries
 from bot.making import Maker
 from bot.opening import StoredOffset, check_languages, ensure_group, open_database, open_keys
 from bot.operating import REVOKED, Operation
@@ -33,7 +33,6 @@ from bot.web.words import spoken
 from content.catalog import Catalog
 from content.detection.detector import Detector
 from content.directory import Directory
-from content.library import Library
 from dispatch.actions import joining
 from dispatch.model.people import Role
 from dispatch.model.queues import Account
@@ -66,8 +65,15 @@ class App:
         self._links: dict[tuple[str, str], Links] = {}
         self._telegram: TelegramChannel | None = None
         self._page = ""
-        self._library = Library(())
-        self._maker = Maker(ARTICLES)
+        articles = settings.library or ARTICLES
+        self._libraries = Libraries(
+            database,
+            articles,
+            model=settings.model,
+            cache=settings.data / "cache",
+            show_unchecked=settings.show_unchecked,
+        )
+        self._maker = Maker(articles)
         self._log = logs.get("app")
 
     async def run(self, started: Callable[[str], None] = print) -> None:
@@ -78,10 +84,10 @@ class App:
         runner, site = await self._listen()
         try:
             detector = await asyncio.to_thread(Detector.load)
-            self._library = await asyncio.to_thread(Library.load, ARTICLES, model=False)
+            await self._libraries.start()
             mind = Mind(
                 detector=detector,
-                library=lambda _: self._library,
+                library=self._libraries.of,
                 directory=await asyncio.to_thread(Directory.load),
                 catalog=self._catalog,
             )
@@ -91,8 +97,7 @@ class App:
             await self._announce(started)
             async with asyncio.TaskGroup() as group:
                 group.create_task(turns.run(), name="turns")
-                if self._settings.model:
-                    group.create_task(self._improve_library(), name="library")
+                group.create_task(self._libraries.run(), name="libraries")
                 group.create_task(Timers(self._database, self._clock).run(), name="timers")
                 for operation in self._operations.values():
                     group.create_task(self._operate(operation, started), name=operation.channel.name)
@@ -100,18 +105,6 @@ class App:
             await runner.cleanup()
             if self._telegram:
                 await self._telegram.close()
-
-    async def _improve_library(self) -> None:
-        """Until the sentence model is ready the library is searched by words: nobody waits for it."""
-        cache = self._settings.data / "cache"
-        try:
-            self._library = await in_background(lambda: Library.load(ARTICLES, model=True, cache=cache))
-        except Exception as error:
-            self._log.error(
-                "the sentence model cannot be used; the library is searched by words", error=error
-            )
-        else:
-            self._log.info("the library is searched with the sentence model")
 
     # Setting up
 
@@ -222,6 +215,8 @@ class App:
         elif topic == "outbox":
             for operation in self._operations.values():
                 operation.wake.ring()
+        elif topic == "shelf":
+            self._libraries.wake.ring()
 
     async def _operate(self, operation: Operation, started: Callable[[str], None]) -> None:
         if operation.channel is not self._telegram:

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot import app, logs, settings
+from bot import app, library_cli, logs, settings
 from bot.clock import SystemClock
 from bot.opening import open_database, open_keys
 from bot.settings import WrongSetting
-from content import library_cli, phrases_cli
+from content import phrases_cli
 from dispatch.model.errors import MorsmalError
 from dispatch.store.database import Database
 
@@ -58,7 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--library", type=Path, default=app.ARTICLES, help="folder of articles")
     ask.add_argument("--cache", type=Path, help="folder to keep what was computed about the articles")
     library_cli.add_arguments(
-        add("library", _library, "look at the articles, send them to a translator, take them back")
+        add(
+            "library",
+            library_cli.run,
+            "check the articles; send them to a translator; take a group's own texts out and in",
+        )
     )
     phrases_cli.add_arguments(
         add("phrases", phrases_cli.run, "look at the phrases, send them to a translator, take them back")
@@ -128,7 +132,3 @@ def _print(lines: Iterable[str]) -> int:
         print(error, file=sys.stderr)
         return BROKEN
     return 0
-
-
-def _library(arguments: argparse.Namespace) -> int:
-    return library_cli.run(arguments, SystemClock().now().date())

@@ -48,7 +48,10 @@ def set_up(service: Service, model: Group, now: datetime) -> str:
     """Make the group and its people at the first start, like `model` otherwise; the group's id."""
     existing = next((group for group in service.groups() if group.demo), None)
     group_id = existing.id if existing else service.new_id()
-    service.put_group(replace(model, id=group_id, language="en", chat=_address(GROUP_CHAT), demo=True))
+    two = existing.two_approve if existing else False
+    service.put_group(
+        replace(model, id=group_id, language="en", chat=_address(GROUP_CHAT), demo=True, two_approve=two)
+    )
     if existing:
         return group_id
     service.accounts.put(Account(channel=CHANNEL, account=ACCOUNT, group_id=group_id))

@@ -55,6 +55,7 @@ def ensure_group(service: Service, settings: Settings) -> str:
             language=settings.language,
             languages=settings.languages,
             chat=group.chat if group else None,
+            two_approve=group.two_approve if group else False,
         )
     )
     return next(found.id for found in service.groups() if not found.demo)

@@ -48,6 +48,11 @@ class Settings(BaseSettings):
         EVERYWHERE,
         description="Languages that members may use, separated by commas.",
     )
+    library: Path | None = Field(None, description="Folder of articles; empty: the one that is shipped.")
+    show_unchecked: bool = Field(
+        True,
+        description="0: members are not given translations that no native speaker has checked; the demonstration is.",
+    )
     telegram_token: SecretStr | None = Field(
         None, description="Bot token from @BotFather; empty: Telegram is off."
     )
@@ -115,6 +120,13 @@ class Settings(BaseSettings):
     def _is_database(cls, value: str) -> str:
         if value and not value.startswith(("postgresql://", "sqlite:///")):
             raise ValueError("use postgresql://user:password@host/name, or leave it empty for SQLite")
+        return value
+
+    @field_validator("library")
+    @classmethod
+    def _is_folder(cls, value: Path | None) -> Path | None:
+        if value and not value.is_dir():
+            raise ValueError(f"{value} is not a folder")
         return value
 
     @property

@@ -1,12 +1,14 @@
 """An article as the text of its file: what `content.articles.parse_article` reads back."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import yaml
 
 from content.articles import Article
+
+_WIDE = 10**9  # one value, one line: whoever compares two versions sees what changed
 
 
 def written(article: Article) -> str:
@@ -58,6 +60,12 @@ def _line(name: str, value: str | date | Iterable[str] | None) -> str:
 def _scalar(text: str, *, flow: bool = False) -> str:
     """One line of text as YAML writes it, in quotes only where YAML would take it for something else."""
     text = " ".join(text.split())
-    dumped: str = yaml.safe_dump([text], allow_unicode=True, width=1_000_000, default_flow_style=flow)
-    plain = dumped.strip() == (f"[{text}]" if flow else f"- {text}")
-    return text if plain else json.dumps(text, ensure_ascii=False)  # JSON's strings are YAML's too
+    plain = _dumped(text, default_flow_style=flow)
+    if plain == (f"[{text}]" if flow else f"- {text}"):
+        return text
+    return _dumped(text, default_style='"').removeprefix("- ")
+
+
+def _dumped(text: str, **style: Any) -> str:
+    dumped: str = yaml.safe_dump([text], allow_unicode=True, width=_WIDE, **style)
+    return dumped.strip()

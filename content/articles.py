@@ -80,6 +80,7 @@ class Article:
     related: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+    published: date | None = None  # by a group, on its own shelf; None for what comes from a folder
 
     @property
     def digest(self) -> str:
@@ -214,7 +215,7 @@ def _article(fields: Reader, slug: str, language: str, body: str) -> Article:
 
 
 # What may stand in the front matter; the slug and the language are the names of folder and file.
-_FIELDS = frozenset(Article.__dataclass_fields__) - {"slug", "language", "body", "steps"}
+_FIELDS = frozenset(Article.__dataclass_fields__) - {"slug", "language", "body", "steps", "published"}
 
 
 def _kind(fields: Reader) -> Kind:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from content import lint, sheets
+from content import sheets
 from content.article_writing import written
-from content.articles import Article, Key, parse_article, read_folder
+from content.articles import Article, Key, read_folder
 from content.languages import ENGLISH
+from content.lint import check_text
 
 COLUMNS = {"Article": 24, "Part": 8, "Original": 60, "English": 60, "Translation": 60, "Right? (yes)": 12}
 """The header row, with the width of each column in characters."""
@@ -99,7 +100,7 @@ def take_back(folder: Path, file: Path, *, checked_by: str, today: date) -> Impo
             continue
         right = all(sheets.is_yes(row[5]) for row in own)
         article = _translation(original, language, parts, checked_by if right else "", today)
-        if found := _faults(article, original, articles, folder):
+        if found := _faults(article, original, articles, folder, today):
             faults[slug] = found
             continue
         if _same(article, articles.get((slug, language))):
@@ -144,15 +145,18 @@ def _translation(
 
 
 def _faults(
-    article: Article, original: Article, articles: Mapping[Key, Article], folder: Path
+    article: Article, original: Article, articles: Mapping[Key, Article], folder: Path, today: date
 ) -> tuple[str, ...]:
     """What the file would be blamed for, beyond what its original is blamed for too."""
-    text = written(article)
-    read, found = parse_article(text, slug=article.slug, language=article.language, name=article.slug)
-    if read is not None:
-        found += lint.of_article(read, text, articles, folder)
-    inherited = {fault.message for fault in lint.of_article(original, written(original), articles, folder)}
-    return tuple(dict.fromkeys(fault.message for fault in found if fault.message not in inherited))
+    inherited = _blamed(original, articles, folder, today)
+    return tuple(fault for fault in _blamed(article, articles, folder, today) if fault not in inherited)
+
+
+def _blamed(article: Article, articles: Mapping[Key, Article], folder: Path, today: date) -> dict[str, None]:
+    _, checked = check_text(
+        written(article), articles, slug=article.slug, language=article.language, today=today, folder=folder
+    )
+    return dict.fromkeys(fault.message for fault in (*checked.hindrances, *checked.remarks))
 
 
 def _same(article: Article, there: Article | None) -> bool:

@@ -24,13 +24,15 @@ class Fault:
     """What is wrong in one place of a library's folder.
 
     `file` is relative to the folder, `line` counts from 1 (1 also where the file as a whole is meant).
-    An `unusable` fault keeps the file out of the library; the others are for whoever keeps it in order.
+    An `unusable` fault keeps the file out of the library; the others are for whoever keeps it in order. `field` is
+    the front matter's field that it is about, where it is about one.
     """
 
     file: str
     line: int
     message: str
     unusable: bool = False
+    field: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {'error' if self.unusable else 'warning'}: {self.message}"

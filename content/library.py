@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,10 +56,16 @@ class Library:
     """Articles of one moment: a change makes a new library. May be asked from many threads at once."""
 
     def __init__(
-        self, articles: Iterable[Article], embeddings: Embeddings | None = None, faults: Sequence[Fault] = ()
+        self,
+        articles: Iterable[Article],
+        embeddings: Embeddings | None = None,
+        faults: Sequence[Fault] = (),
+        hidden: Iterable[Article] = (),
     ) -> None:
+        """`hidden` are articles that no member is given; who looks after the library finds them in `every`."""
         self.faults = tuple(faults)
         self._articles = {(article.slug, article.language): article for article in articles}
+        self.every = {**{(each.slug, each.language): each for each in hidden}, **self._articles}
         self._versions: dict[str, list[Article]] = {}
         for article in self._articles.values():
             self._versions.setdefault(article.slug, []).append(article)
@@ -100,6 +107,12 @@ class Library:
         library = cls(articles, embeddings, faults)
         embeddings.keep(texts_of(articles))
         return library
+
+    def with_faults(self, faults: Sequence[Fault]) -> Self:
+        """The same library, with what is wrong now where it came from."""
+        other = copy(self)
+        other.faults = tuple(faults)
+        return other
 
     def find(
         self,

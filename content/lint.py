@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Self
 
-from content.articles import THEMES, Article, Key, article_files, read_folder
+from content.articles import THEMES, Article, Key, article_files, parse_article, read_folder
 from content.attachments import ENDINGS
 from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
 
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
 FEWEST_ASKS = 5
-LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takesLONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
+LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takes
 LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
@@ -35,50 +38,93 @@ def check(folder: Path, *, today: date | None = None, strict: bool = True) -> li
     faults += _services(folder, articles)
     faults += _twins(articles)
     for article in articles.values():
-        text = (folder / article.slug / f"{article.language}.md").read_text(encoding="utf-8-sig")
-        faults += of_article(article, text, articles, folder, today=today, strict=strict)
+        lines = _Lines.of_file(folder, article)
+        faults += _links(folder, article, articles, lines)
+        faults += _against_original(article, articles, lines)
+        if today is not None:
+            faults += _days(article, today, lines)
+        if strict:
+            faults += _missing(article, lines)
     return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message))
 
 
-def of_article(
-    article: Article,
+def unsound(folder: Path, articles: Mapping[Key, Article], read: Sequence[Fault]) -> list[Fault]:
+    """The faults for which a running service keeps the library that it has, given what was read of the folder.
+
+    Files that cannot be used, that are too big or belong nowhere, articles that nobody can tell apart, links that
+    lead nowhere. What only needs a person's care, a translation that is stale for example, hinders nobody.
+    """
+    faults = [*(fault for fault in read if fault.unusable), *_strays(folder), *_twins(articles)]
+    for article in articles.values():
+        faults += _links(folder, article, articles, _Lines.of_file(folder, article))
+    return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What stands against giving a text to members, and what somebody should know who gives it all the same."""
+
+    hindrances: tuple[Fault, ...]
+    remarks: tuple[Fault, ...]
+
+
+def check_text(
     text: str,
     articles: Mapping[Key, Article],
-    folder: Path,
     *,
-    today: date | None = None,
-    strict: bool = True,
-) -> list[Fault]:
-    """What is wrong with one article as this text says it, among these others, with its files in `folder`."""
-    lines = _Lines(article, text)
-    faults = [*_links(folder, article, articles, lines), *_against_original(article, articles, lines)]
-    if today is not None:
-        faults += _days(article, today, lines)
-    if strict:
-        faults += _missing(article, lines)
-    return faults
+    slug: str,
+    language: str,
+    today: date,
+    folder: Path | None = None,
+) -> tuple[Article | None, Checked]:
+    """A text that a group wrote itself, held against the other articles of its library, by the same rules as a file.
+
+    It may be without sources: then the group itself stands for it. Without a `folder` nothing is said about files
+    that go with it.
+    """
+    name = f"{slug}/{language}.md"
+    article, read = parse_article(text, slug=slug, language=language, name=name)
+    if article is None:
+        return None, Checked(hindrances=tuple(read), remarks=())
+    lines = _Lines(name, lambda: text)
+    beside = {**articles, (slug, language): article}
+    missing = _missing(article, lines, own=True)
+    twins = (fault for fault in _twins(beside) if fault.file == name)
+    hindrances = (*read, *missing, *_links(folder, article, beside, lines), *twins)
+    remarks = (*_against_original(article, beside, lines), *_days(article, today, lines))
+    return article, Checked(hindrances=hindrances, remarks=remarks)
 
 
 class _Lines:
-    """Finds the line of a field or of a piece of text in one article's file."""
+    """Finds the line of a field or of a piece of text in one article's file, which is opened when a fault is found."""
 
-    def __init__(self, article: Article, text: str) -> None:
-        self._name = f"{article.slug}/{article.language}.md"
-        self._lines = text.splitlines()
+    def __init__(self, name: str, read: Callable[[], str]) -> None:
+        self._name = name
+        self._read = read
 
-    def fault(self, text: str, message: str) -> Fault:
+    @classmethod
+    def of_file(cls, folder: Path, article: Article) -> Self:
+        """The lines of an article of the folder."""
+        name = f"{article.slug}/{article.language}.md"
+        return cls(name, lambda: (folder / name).read_text(encoding="utf-8"))
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._read().removeprefix("\ufeff").splitlines()
+
+    def fault(self, text: str, message: str, field: str = "") -> Fault:
         """A fault on the first line that holds `text`, or on the first line of all."""
         line = next((number for number, line in enumerate(self._lines, 1) if text in line), 1)
-        return Fault(file=self._name, line=line, message=message)
+        return Fault(file=self._name, line=line, message=message, field=field)
 
     def field(self, name: str, message: str) -> Fault:
         """A fault on the line of a field."""
         line = next((n for n, line in enumerate(self._lines, 1) if line.startswith(f"{name}:")), 1)
-        return Fault(file=self._name, line=line, message=message)
+        return Fault(file=self._name, line=line, message=message, field=name)
 
 
-def _missing(article: Article, lines: _Lines) -> Iterator[Fault]:
-    """What a published article needs beyond its title."""
+def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[Fault]:
+    """What a published article needs beyond its title; what a group writes itself may be without sources."""
     for name in ("kind", "theme", "country", "review_by"):
         if not getattr(article, name) or lines.field(name, "").line == 1:
             yield lines.field(name, f"`{name}` is missing")
@@ -96,13 +142,13 @@ def _missing(article: Article, lines: _Lines) -> Iterator[Fault]:
     for step in article.steps:
         if step.picture and len(step.body) > LONGEST_BESIDE_PICTURE:
             yield lines.fault(step.picture.name, f"the step {step.title!r} is too long beside a picture")
-    if not article.sources:
+    if not article.sources and not own:
         yield lines.field("sources", "no source is named")
     for source in article.sources:
         if not source.publisher:
-            yield lines.fault(source.address, "a source's `publisher` is missing")
+            yield lines.fault(source.address, "a source's `publisher` is missing", "sources")
         if not source.address:
-            yield lines.fault(source.publisher, "a source's `address` is missing")
+            yield lines.fault(source.publisher, "a source's `address` is missing", "sources")
     if bool(article.checked_by) != (article.checked is not None):
         yield lines.field("checked_by", "`checked_by` and `checked` go together")
 
@@ -119,7 +165,9 @@ def _days(article: Article, today: date, lines: _Lines) -> Iterator[Fault]:
             break
 
 
-def _links(folder: Path, article: Article, articles: Mapping[Key, Article], lines: _Lines) -> Iterator[Fault]:
+def _links(
+    folder: Path | None, article: Article, articles: Mapping[Key, Article], lines: _Lines
+) -> Iterator[Fault]:
     slugs = {slug for slug, _ in articles}
     for slug in article.related:
         if slug == article.slug:
@@ -128,10 +176,12 @@ def _links(folder: Path, article: Article, articles: Mapping[Key, Article], line
             yield lines.fault(slug, f"related article {slug!r} is not in the library")
     for source in article.sources:
         if source.address and not _ADDRESS.fullmatch(source.address):
-            yield lines.fault(source.address, f"not a web address: {source.address!r}")
+            yield lines.fault(source.address, f"not a web address: {source.address!r}", "sources")
     for link in _LINK.findall(article.body):
         if not _ADDRESS.fullmatch(link):
             yield lines.fault(link, f"not a web address: {link!r}")
+    if folder is None:
+        return
     for target in _PICTURE.findall(article.body):
         if not _LINK.match(target) and not (folder / article.slug / target).is_file():
             yield lines.fault(target, f"the link {target!r} leads nowhere")
@@ -208,7 +258,7 @@ def _twins(articles: Mapping[Key, Article]) -> Iterator[Fault]:
     for twins in same.values():
         for article in twins[1:]:
             name = f"{article.slug}/{article.language}.md"
-            yield Fault(file=name, line=2, message=f"has the same title as {twins[0].slug!r}")
+            yield Fault(file=name, line=2, message=f"has the same title as {twins[0].slug!r}", field="twin")
 
 
 def _services(folder: Path, articles: Mapping[Key, Article]) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from dispatch.model.growth import Gap, Phrasing, Subject, Unanswered
 from dispatch.model.messages import Address, Envelope, OutboundMessage, Recording, Sent
 from dispatch.model.people import Group, Invitation, Person
 from dispatch.model.queues import Account, Button, ChatLine, Dialog, Leased, StoredFile, Timer, Waiting
+from dispatch.model.shelf import ShelfText, Signature, TextState
 
 
 class People(Protocol):
@@ -308,6 +309,46 @@ class Phrasings(Protocol):
         """What was proposed that day or earlier and nobody approved goes."""
 
 
+class Shelf(Protocol):
+    """The texts that a group wrote itself, sealed under the service key, and its signatures."""
+
+    def add(self, text: ShelfText) -> None:
+        """Keep a new version. Raises ChangedMeanwhile when there is one of that number."""
+
+    def find(self, text_id: str) -> ShelfText | None:
+        """The version, or None."""
+
+    def move(self, text: ShelfText, state: TextState, now: datetime, *, approved_by: str | None) -> bool:
+        """Bring a version from the state it was read in to this one; False when it has left that state."""
+
+    def remove(self, text_id: str) -> None:
+        """Forget a version that members do not get."""
+
+    def versions(self, slug: str, language: str) -> Sequence[ShelfText]:
+        """All versions of a text, oldest first."""
+
+    def in_hand(self) -> Sequence[ShelfText]:
+        """The versions that wait for somebody's work or yes, by slug and language."""
+
+    def published(self) -> Sequence[ShelfText]:
+        """The texts that members get, by slug and language: of each the newest published version, unless it was withdrawn."""
+
+    def sign(self, signature: Signature) -> None:
+        """Keep a signature; the first of a text counts."""
+
+    def unsign(self, slug: str, language: str, digest: str) -> None:
+        """It was signed by mistake."""
+
+    def signatures(self) -> Sequence[Signature]:
+        """All signatures."""
+
+    def revision(self) -> int:
+        """Grows with every change to what the group's library is made of."""
+
+    def changed(self) -> None:
+        """Something else that the group's library is made of has changed."""
+
+
 class Transaction(Protocol):
     """One group's unit of work: all of it is kept, or none."""
 
@@ -326,6 +367,7 @@ class Transaction(Protocol):
     sent: SentMessages
     gaps: Gaps
     phrasings: Phrasings
+    shelf: Shelf
 
     def new_id(self) -> str:
         """A new identifier (UUIDv7: it grows with time)."""

@@ -35,12 +35,12 @@ def may_be_given(article: Article, group: Group) -> bool:
     return group.demo or article.is_checked or not article.sensitive
 
 
-def about(turn: Turn, article: Article) -> tuple[Body, ...]:
-    """Where it comes from, when it was read, and what is not certain about it."""
-    return (*_sources(article), *warnings(turn, article))
+def about(turn: Turn, article: Article, *, reader: str = "") -> tuple[Body, ...]:
+    """Where it comes from, when it was read, and what is not certain about it; `reader`: for another's language."""
+    return (*_sources(turn, article), *warnings(turn, article, reader=reader))
 
 
-def _sources(article: Article) -> list[Body]:
+def _sources(turn: Turn, article: Article) -> list[Body]:
     lines: list[Body] = []
     for source in article.sources[:SOURCES_SHOWN]:
         if source.read:
@@ -49,15 +49,18 @@ def _sources(article: Article) -> list[Body]:
         else:
             lines.append(Phrase("answer-source-unread", {"publisher": source.publisher}))
         lines.append(source.address)
+    if not article.sources and article.published:
+        words = {"group": turn.tx.group.name, "date": Day(article.published)}
+        lines.append(Phrase("answer-from-group", words))
     return lines
 
 
-def warnings(turn: Turn, article: Article) -> tuple[Body, ...]:
-    """What is not certain about it, and in which language it is when that is not hers."""
+def warnings(turn: Turn, article: Article, *, reader: str = "") -> tuple[Body, ...]:
+    """What is not certain about it, and in which language it is when that is not the reader's."""
     lines: list[Body] = []
     if article.is_past_review(turn.today) and article.review_by:
         lines.append(Phrase("answer-review-due", {"date": Day(article.review_by)}))
-    if article.language != turn.language:
+    if article.language != (reader or turn.language):
         lines.append(Phrase("answer-in-language", {"language": LanguageName(article.language)}))
     if article.translated_from and not article.is_checked:
         lines.append(Phrase("answer-unchecked", {"language": LanguageName(article.language)}))

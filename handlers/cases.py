@@ -110,6 +110,9 @@ def finish_surely(turn: Turn, case: Case) -> None:
     cards.show_ended(turn.tx, closed, Phrase("ended"))
     escalation.ask_how_it_was(turn.tx, closed)
     cards.show_home(turn.tx, turn.refreshed(), turn.now)
+    if not closed.urgent and any(each.author_id == turn.person.id for each in turn.tx.messages.of(closed.id)):
+        propose = turn.choice(Phrase("button-propose"), "propose", closed.id)
+        turn.reply(Phrase("propose-after"), choices=((propose,),), card=f"propose:{closed.id}", fresh=True)
 
 
 @of_held_case

@@ -12,10 +12,10 @@ from dispatch.model import growth
 from dispatch.model.growth import KEPT_FOR, Gap, GapState, Ranked, Subject, Unanswered
 from dispatch.model.messages import Bar, Chart, Choice, Choices, Send, Style
 from dispatch.model.redaction import redact
-from handlers import writing
+from handlers import drafts, writing
 from handlers.turn import Turn, gone
 
-PHRASING, ANSWER = "gap-phrasing", "gap-answer"
+PHRASING = "gap-phrasing"
 """What she may be asked to write."""
 
 EVER = "ever"
@@ -38,7 +38,7 @@ def show(turn: Turn) -> None:
 
 def show_list(turn: Turn) -> None:
     """The list again, in the card where one of its gaps was open."""
-    writing.end(turn)
+    writing.forget(turn)
     _show_list(turn, _rows(turn), fresh=False)
 
 
@@ -121,8 +121,10 @@ def _of_gap(handle: Callable[[Turn, Gap], None]) -> Callable[[Turn], None]:
 
     @wraps(handle)
     def handler(turn: Turn) -> None:
-        gap = turn.tx.gaps.find(turn.arguments[0] if turn.arguments else writing.subject(turn))
-        writing.end(turn)
+        asked = writing.asked(turn)
+        (gap_id, *_) = turn.arguments or (asked.arguments if asked else ("",))
+        gap = turn.tx.gaps.find(gap_id)
+        writing.forget(turn)
         if gap:
             handle(turn, gap)
         else:
@@ -151,8 +153,6 @@ def _show(turn: Turn, gap: Gap, *, fresh: bool = False) -> None:
     )
     if gap.phrasing:
         parts.append(Joined((Phrase("gap-phrasing"), gap.phrasing), close=True))
-    if gap.answer_draft:
-        parts.append(Joined((Phrase("gap-answer"), gap.answer_draft), close=True))
     texts = _texts(questions)
     if texts:
         parts.append(Joined((Phrase("gap-words"), *(f"• {text}" for text in texts)), close=True))
@@ -186,26 +186,21 @@ def _choices(turn: Turn, gap: Gap) -> Choices:
 @_of_gap
 def ask_phrasing(turn: Turn, gap: Gap) -> None:
     """She words the question anew: a person's own words may be kept for good."""
-    _ask(turn, gap, PHRASING, Phrase("gap-ask-phrasing"))
+    _ask_phrasing(turn, gap)
 
 
 @_of_gap
 def ask_answer(turn: Turn, gap: Gap) -> None:
-    """She answers what many have asked."""
-    start_draft(turn, gap, (gap.phrasing,) if gap.phrasing else ())
+    """She answers what many have asked; only what a person has reworded may be among the ways to ask for it."""
+    drafts.begin(turn, gap.language, gap.theme, (gap.phrasing,) if gap.phrasing else ())
 
 
-def start_draft(turn: Turn, gap: Gap, asks: Sequence[str]) -> None:
-    """A draft of an article in the gap's language and theme; only what a person has reworded may be among its phrasings."""
-    body: Body = Phrase("gap-ask-answer", {"language": LanguageName(gap.language)})
-    _ask(turn, gap, ANSWER, Joined((body, *asks)))
-
-
-def _ask(turn: Turn, gap: Gap, what: str, body: Body, *, fresh: bool = False) -> None:
-    writing.begin(turn, what, gap.id)
+def _ask_phrasing(turn: Turn, gap: Gap, *, fresh: bool = False) -> None:
+    writing.expect(turn, CARD, PHRASING, gap.id)
     cancel = turn.choice(Phrase("button-cancel"), "gap", gap.id, *_view(turn))
     shown = _texts([question for question in turn.tx.gaps.questions() if question.gap == gap.id])
     words = Joined(tuple(f"• {text}" for text in shown), close=True)
+    body = Phrase("gap-ask-phrasing")
     turn.reply(Joined((body, words)) if shown else body, choices=((cancel,),), card=CARD, fresh=fresh)
 
 
@@ -214,20 +209,12 @@ def keep_phrasing(turn: Turn, gap: Gap) -> None:
     """Her sentence is kept for good, and what members wrote goes at once."""
     phrasing = redact(turn.message.text)
     if not phrasing:
-        _ask(turn, gap, PHRASING, Phrase("gap-ask-phrasing"), fresh=True)
+        _ask_phrasing(turn, gap, fresh=True)
         return
     kept = replace(gap, phrasing=phrasing, state=GapState.KEPT)
     turn.tx.gaps.save(kept)
     turn.tx.gaps.forget_texts(gap.id)
     _show(turn, kept, fresh=True)
-
-
-@_of_gap
-def keep_answer(turn: Turn, gap: Gap) -> None:
-    """Her answer is kept with the gap."""
-    answered = replace(gap, answer_draft=turn.message.text.strip())
-    turn.tx.gaps.save(answered)
-    _show(turn, answered, fresh=True)
 
 
 @_of_gap

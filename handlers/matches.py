@@ -101,11 +101,6 @@ def member_of_a_case(turn: Turn) -> bool:
     return _says_privately(turn) and known(turn) and turn.tx.cases.open_of(turn.person.id) is not None
 
 
-def writes(what: str) -> Test:
-    """What a coordinator was just asked to write."""
-    return lambda turn: _says_privately(turn) and coordinator(turn) and writing.expected(turn) == what
-
-
 def answers_a_case(turn: Turn) -> bool:
     """She has cases, and this is not about one of her own."""
     return _says_privately(turn) and known(turn) and bool(turn.tx.cases.held_by(turn.person.id))
@@ -119,6 +114,11 @@ def thanks(turn: Turn) -> bool:
 def records_greeting(turn: Turn) -> bool:
     """A voice from a coordinator who was just asked for the greeting."""
     return _says_privately(turn) and coordinator(turn) and greeting.is_recording(turn)
+
+
+def writes_for_library(turn: Turn) -> bool:
+    """She was asked to write something for the library, and this is it."""
+    return _says_privately(turn) and helper(turn) and writing.asked(turn) is not None
 
 
 def helper_without_case(turn: Turn) -> bool:

@@ -7,13 +7,14 @@ from dispatch.model.people import Person
 from dispatch.ports import Transaction
 
 FOR_MEMBERS = ("person", "danger")
-FOR_VOLUNTEERS = ("free", "off", "cases")
+FOR_VOLUNTEERS = ("free", "off", "cases", "check")
 FOR_COORDINATORS = (
     "queue",
     "people",
     "invite",
     "coordinator",
     "group",
+    "shelf",
     "gaps",
     "phrasings",
     "links",

@@ -20,7 +20,7 @@ CARD = "phrasings"
 
 def show(turn: Turn) -> None:
     """The next proposed phrasing."""
-    writing.end(turn)
+    writing.forget(turn)
     _next(turn, fresh=turn.button is None)
 
 
@@ -72,6 +72,7 @@ def _add(turn: Turn, phrasing: Phrasing | None, *, fresh: bool = False) -> None:
         return
     approved = replace(phrasing, approved_at=turn.now)
     turn.tx.phrasings.save(approved)
+    turn.tx.shelf.changed()
     _next(turn, fresh=fresh, added=approved)
 
 
@@ -82,6 +83,7 @@ def undo(turn: Turn) -> None:
         gone(turn)
         return
     growing.withdraw(turn.tx, phrasing, turn.now)
+    turn.tx.shelf.changed()
     _next(turn)
 
 
@@ -106,7 +108,7 @@ def ask_words(turn: Turn) -> None:
 
 
 def _ask_words(turn: Turn, phrasing: Phrasing, *, fresh: bool = False) -> None:
-    writing.begin(turn, WORDS, phrasing.id)
+    writing.expect(turn, CARD, WORDS, phrasing.id)
     cancel = turn.choice(Phrase("button-cancel"), "phrasing")
     turn.reply(
         Joined((Phrase("phrasing-ask-words", {"language": LanguageName(phrasing.language)}), phrasing.text)),
@@ -118,10 +120,11 @@ def _ask_words(turn: Turn, phrasing: Phrasing, *, fresh: bool = False) -> None:
 
 def reword(turn: Turn) -> None:
     """Her words are added instead of the member's."""
-    phrasing = _proposed(turn, writing.subject(turn))
+    asked = writing.asked(turn)
+    phrasing = _proposed(turn, asked.arguments[0]) if asked else None
     words = redact(turn.message.text)
     if phrasing and not words:
         _ask_words(turn, phrasing, fresh=True)
         return
-    writing.end(turn)
+    writing.forget(turn)
     _add(turn, replace(phrasing, text=words) if phrasing else None, fresh=True)

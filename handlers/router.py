@@ -1,6 +1,6 @@
 """One ordered table: what matches, who may do it, what handles it. The first match wins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from content.phrases import Phrase
@@ -10,7 +10,9 @@ from handlers import (
     answering,
     availability,
     cases,
+    checking,
     consent,
+    drafts,
     feedback,
     gaps,
     greeting,
@@ -25,8 +27,12 @@ from handlers import (
     queue,
     relay,
     safety,
+    shelf,
+    shelf_deciding,
+    shelf_editing,
     unknown,
     waiting,
+    writing,
 )
 from handlers.asking import ask_all_languages, ask_language
 from handlers.matches import (
@@ -52,7 +58,7 @@ from handlers.matches import (
     volunteer,
     waits_and_says,
     word,
-    writes,
+    writes_for_library,
 )
 from handlers.turn import Turn
 
@@ -105,6 +111,27 @@ def home_or_help(turn: Turn) -> None:
         relay.volunteer_says(turn)
     else:
         unknown.help_(turn)
+
+
+WRITTEN: Mapping[str, Callable[[Turn], None]] = {
+    "draft-text": drafts.wrote_text,
+    "draft-title": drafts.wrote_title,
+    "check-text": checking.wrote,
+    "title": shelf_editing.wrote_title,
+    "body": shelf_editing.wrote_body,
+    "asks": shelf_editing.wrote_asks,
+    "sources": shelf_editing.wrote_sources,
+    gaps.PHRASING: gaps.keep_phrasing,
+    phrasings.WORDS: phrasings.reword,
+}
+"""Who takes what somebody was asked to write, by its purpose."""
+
+
+def written(turn: Turn) -> None:
+    """She has written what she was asked for."""
+    asked = writing.asked(turn)
+    assert asked
+    WRITTEN[asked.purpose](turn)
 
 
 ROUTES: tuple[Route, ...] = (
@@ -187,6 +214,48 @@ ROUTES: tuple[Route, ...] = (
     Route(when=press("write-to"), by=helper, handle=relay.write_to),
     Route(when=press("mark-language"), by=known, handle=people.mark_language),
     Route(when=press("languages-done"), by=known, handle=people.languages_done),
+    # helpers and the library
+    Route(when=command("check"), by=helper, handle=checking.start),
+    Route(when=press("check-in"), by=helper, handle=checking.read),
+    Route(when=press("check-right"), by=helper, handle=checking.right),
+    Route(when=press("check-undo"), by=helper, handle=checking.undo),
+    Route(when=press("check-skip"), by=helper, handle=checking.skip),
+    Route(when=press("check-wrong"), by=helper, handle=checking.wrong),
+    Route(when=press("check-proposed"), by=helper, handle=checking.propose),
+    Route(when=press("check-remark"), by=helper, handle=checking.remark),
+    Route(when=press("propose"), by=helper, handle=drafts.propose),
+    Route(when=press("propose-pick"), by=helper, handle=drafts.pick),
+    Route(when=press("propose-picked"), by=helper, handle=drafts.picked),
+    Route(when=press("draft"), by=helper, handle=drafts.write),
+    Route(when=press("stop-writing"), by=helper, handle=writing.stop),
+    # a coordinator and the library
+    Route(when=command("shelf"), by=coordinator, handle=shelf.show),
+    Route(when=press("shelf"), by=coordinator, handle=shelf.show),
+    Route(when=press("shelf-published"), by=coordinator, handle=shelf.show_published),
+    Route(when=press("shelf-care"), by=coordinator, handle=shelf.show_care),
+    Route(when=press("shelf-two"), by=coordinator, handle=shelf.ask_two),
+    Route(when=press("shelf-two-surely"), by=coordinator, handle=shelf.set_two),
+    Route(when=press("shelf-new"), by=coordinator, handle=shelf.ask_language),
+    Route(when=press("shelf-articles"), by=coordinator, handle=shelf.show_themes),
+    Route(when=press("shelf-articles-of"), by=coordinator, handle=shelf.show_titles),
+    Route(when=press("shelf-article"), by=coordinator, handle=shelf.show_article),
+    Route(when=press("shelf-change-article"), by=coordinator, handle=shelf_editing.change_article),
+    Route(when=press("shelf-open"), by=coordinator, handle=shelf_editing.open_),
+    Route(when=press("shelf-write"), by=coordinator, handle=shelf_editing.ask),
+    Route(when=press("shelf-themes"), by=coordinator, handle=shelf_editing.ask_theme),
+    Route(when=press("shelf-theme"), by=coordinator, handle=shelf_editing.set_theme),
+    Route(when=press("shelf-change"), by=coordinator, handle=shelf_editing.change),
+    Route(when=press("shelf-restore"), by=coordinator, handle=shelf_editing.restore),
+    Route(when=press("shelf-approve"), by=coordinator, handle=shelf_deciding.approve),
+    Route(when=press("shelf-ask-another"), by=coordinator, handle=shelf_deciding.ask_another),
+    Route(when=press("shelf-publish"), by=coordinator, handle=shelf_deciding.ask_publish),
+    Route(when=press("shelf-publish-surely"), by=coordinator, handle=shelf_deciding.publish),
+    Route(when=press("shelf-decline"), by=coordinator, handle=shelf_deciding.ask_decline),
+    Route(when=press("shelf-decline-surely"), by=coordinator, handle=shelf_deciding.decline),
+    Route(when=press("shelf-withdraw"), by=coordinator, handle=shelf_deciding.ask_withdraw),
+    Route(when=press("shelf-withdraw-surely"), by=coordinator, handle=shelf_deciding.withdraw),
+    Route(when=press("shelf-undo"), by=coordinator, handle=shelf_deciding.undo),
+    Route(when=press("shelf-history"), by=coordinator, handle=shelf_editing.show_history),
     # a coordinator
     Route(when=command("queue"), by=coordinator, handle=queue.show),
     Route(when=command("people"), by=coordinator, handle=people.show_all),
@@ -230,9 +299,7 @@ ROUTES: tuple[Route, ...] = (
     Route(when=waits_and_says("words-help"), by=known, handle=unknown.help_),
     Route(when=waits_and_says("words-language"), by=known, handle=ask_language),
     Route(when=waits_and_says("words-stop"), by=known, handle=leaving.stop),
-    Route(when=writes(gaps.PHRASING), by=coordinator, handle=gaps.keep_phrasing),
-    Route(when=writes(gaps.ANSWER), by=coordinator, handle=gaps.keep_answer),
-    Route(when=writes(phrasings.WORDS), by=coordinator, handle=phrasings.reword),
+    Route(when=writes_for_library, by=helper, handle=written),
     Route(when=answers_a_case, by=known, handle=relay.volunteer_says),
     Route(when=member_of_a_case, by=known, handle=relay.member_says),
     Route(when=not_yet_volunteer, by=known, handle=unknown.waits_for_approval),

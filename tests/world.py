@@ -18,6 +18,7 @@ from bot.app import ARTICLES
 from bot.channels.channel import Upload
 from bot.delivery import Outgoing
 from bot.intake import Intake
+from bot.libraries import Libraries
 from bot.making import Maker
 from bot.timers import Timers
 from bot.turns import Mind, Turns
@@ -226,6 +227,7 @@ class World:
         self.group_id = ""
         self.articles = ARTICLES
         self._library = library
+        self.libraries: Libraries | None = None  # where a story changes the library
         self._detector = detector
         self._serial = itertools.count(1)
         self.start_service()
@@ -236,7 +238,7 @@ class World:
         channels = {key: self.channel}
         mind = Mind(
             detector=self._detector,
-            library=lambda _: self._library,
+            library=self.library_of,
             directory=DIRECTORY,
             catalog=self.catalog,
         )
@@ -248,10 +250,21 @@ class World:
         )
         self.timers = Timers(self.database, self.clock)
 
+    def library_of(self, group_id: str) -> Library:
+        """What the group's members are answered from."""
+        return self.libraries.of(group_id) if self.libraries else self._library
+
     def reads(self, folder: Path) -> None:
         """From now on the library is what this folder holds."""
         self.articles = folder
         self.answers_from(Library.load(folder, model=False))
+
+    async def follows(self, folder: Path) -> None:
+        """From now on the library is that of this folder, and of the group's own shelf."""
+        self.articles = folder
+        self.libraries = Libraries(self.database, folder, model=False)
+        await self.libraries.start()
+        self.start_service()
 
     def answers_from(self, library: Library) -> None:
         """Questions are answered from this library from now on."""
@@ -357,6 +370,8 @@ class World:
         """Everything that can be handled and sent now is."""
         await self.turns.drain()
         await self._sends()
+        if self.libraries:
+            await self.libraries.look()
 
     async def _sends(self) -> None:
         """At the platform's pace: a moment goes by between two messages."""

@@ -246,6 +246,7 @@ def case_choices(tx: Transaction, case: Case, volunteer: Person) -> Choices:
             choice(tx, Phrase("button-hand-over"), "hand-over", case.id, person=volunteer),
             choice(tx, Phrase("button-coordinator"), "call-coordinator", case.id, person=volunteer),
             choice(tx, Phrase("button-know-her"), "know-her", case.id, person=volunteer),
+            choice(tx, Phrase("button-propose"), "propose", case.id, person=volunteer),
         ],
         2,
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from content.phrases import Phrase
-from dispatch.actions import alerting, availability, cards, escalation, growing, offering, silence
+from dispatch.actions import alerting, availability, cards, escalation, growing, offering, shelving, silence
 from dispatch.model.cases import CaseState
 from dispatch.ports import Transaction
 
@@ -42,4 +42,5 @@ RULES: Mapping[str, Rule] = {
     "guide": drop_dialog,
     "unmet": alerting.outside_again,
     growing.TIMER: growing.forget_words,
+    "shelf-old": shelving.forget_old,
 }

@@ -56,7 +56,6 @@ class Gap:
     state: GapState = GapState.OPEN
     asked: int = 0
     phrasing: str = ""  # a person's words for it
-    answer_draft: str = ""
 
     @property
     def subject(self) -> Subject:

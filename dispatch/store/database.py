@@ -116,7 +116,7 @@ class Database:
     def listen(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """Call back in this event loop whenever something was committed that others may wait for.
 
-        Topics are "inbox", "outbox", "timers" and "transcripts". It is a hint: it may come twice, or for
+        Topics are "inbox", "outbox", "timers", "transcripts" and "shelf". It is a hint: it may come twice, or for
         nothing. Returns a function that ends it.
         """
         listener = (asyncio.get_running_loop(), callback)

@@ -25,6 +25,8 @@ from dispatch.store.schema import (
     people,
     recordings,
     sent,
+    shelf_texts,
+    signatures,
     timers,
     tombstones,
     transcripts,
@@ -174,6 +176,10 @@ def _forget_person(work: Work, person: Person, now: datetime) -> None:
     run(delete(recordings).where(recordings.c.recorded_by == person.id))
     run(delete(invitations).where(invitations.c.used_by == person.id))
     run(update(invitations).where(invitations.c.invited_by == person.id).values(invited_by=None))
+    # What she wrote for the library stays, and nobody knows any more that it was she.
+    run(update(shelf_texts).where(shelf_texts.c.author_id == person.id).values(author_id=None))
+    run(update(shelf_texts).where(shelf_texts.c.approved_by == person.id).values(approved_by=None))
+    run(update(signatures).where(signatures.c.person_id == person.id).values(person_id=None))
     run(delete(people).where(people.c.id == person.id))
     work.keys.destroy(person.id)
     salt = secrets.token_bytes(16)

@@ -107,7 +107,7 @@ class SqlGaps:
         old = (gap_questions.c.group_id == self._group_id, gap_questions.c.day <= until)
         self._run(delete(gap_questions).where(*old))
         for gap in self.all():
-            if gap.state is not GapState.KEPT and not gap.answer_draft:
+            if gap.state is not GapState.KEPT:
                 held = exists().where(gap_questions.c.gap_id == gap.id)
                 self._run(delete(gaps).where(*self._gap(gap.id), ~held))
         self._work.scrub = True
@@ -143,7 +143,6 @@ class SqlGaps:
             "state": gap.state,
             "asked": gap.asked,
             "phrasing_sealed": self._sealer.seal_text(gap.phrasing, "gaps", "phrasing", gap.id),
-            "answer_sealed": self._sealer.seal_text(gap.answer_draft, "gaps", "answer", gap.id),
         }
 
     def _value(self, row: Row[Any]) -> Gap:
@@ -154,7 +153,6 @@ class SqlGaps:
             state=GapState(row.state),
             asked=row.asked,
             phrasing=self._sealer.open_text(row.phrasing_sealed, "gaps", "phrasing", row.id),
-            answer_draft=self._sealer.open_text(row.answer_sealed, "gaps", "answer", row.id),
         )
 
 

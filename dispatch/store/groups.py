@@ -50,6 +50,7 @@ class SqlGroups:
             "chat_hash": None if group.chat is None else self._work.blind(group.chat),
             "chat_sealed": sealed,
             "demo": group.demo,
+            "two_approve": group.two_approve,
         }
         self._work.upsert(groups, values, keys=("id",))
 
@@ -68,6 +69,7 @@ class SqlGroups:
             languages=row.languages,
             chat=chat,
             demo=row.demo,
+            two_approve=row.two_approve,
         )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -59,6 +60,7 @@ groups = Table(
     Column("chat_hash", LargeBinary),
     Column("chat_sealed", LargeBinary),
     Column("demo", Boolean, nullable=False),
+    Column("two_approve", Boolean, nullable=False, server_default=false()),
 )
 
 accounts = Table(
@@ -308,7 +310,6 @@ gaps = Table(
     Column("state", PlainText, nullable=False),
     Column("asked", Integer, nullable=False),
     Column("phrasing_sealed", LargeBinary, nullable=False),
-    Column("answer_sealed", LargeBinary, nullable=False),
     Index(None, "group_id"),
 )
 
@@ -464,4 +465,38 @@ files = Table(
     Column("content_type", PlainText, nullable=False),
     Column("content_sealed", LargeBinary, nullable=False),
     Column("stored_at", Instant, nullable=False),
+)
+
+shelf_texts = Table(
+    "shelf_texts",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    _group(),
+    Column("slug", PlainText, nullable=False),
+    Column("language", PlainText, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("state", PlainText, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("author_id", PlainText),
+    Column("approved_by", PlainText),
+    UniqueConstraint("group_id", "slug", "language", "version"),
+)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("group_id", PlainText, ForeignKey("groups.id"), primary_key=True),
+    Column("slug", PlainText, primary_key=True),
+    Column("language", PlainText, primary_key=True),
+    Column("digest", PlainText, primary_key=True),
+    Column("person_id", PlainText),
+    Column("at", Instant, nullable=False),
+)
+
+shelf_revisions = Table(
+    "shelf_revisions",
+    metadata,
+    Column("group_id", PlainText, ForeignKey("groups.id"), primary_key=True),
+    Column("revision", BigInteger, nullable=False),
 )

@@ -18,6 +18,7 @@ from dispatch.store.outbox import SqlOutbox, SqlSentMessages
 from dispatch.store.people import SqlPeople
 from dispatch.store.phrasings import SqlPhrasings
 from dispatch.store.recordings import SqlRecordings
+from dispatch.store.shelf import SqlShelf
 from dispatch.store.timers import SqlDue, SqlTimers
 from dispatch.store.transcripts import SqlTranscripts
 from dispatch.store.unmet import SqlUnmetLanguages
@@ -44,6 +45,7 @@ class SqlTransaction:
         self.sent: ports.SentMessages = SqlSentMessages(work, group_id)
         self.gaps: ports.Gaps = SqlGaps(work, group_id)
         self.phrasings: ports.Phrasings = SqlPhrasings(work, group_id)
+        self.shelf: ports.Shelf = SqlShelf(work, group_id)
 
     def new_id(self) -> str:
         """A new identifier (UUIDv7: it grows with time)."""

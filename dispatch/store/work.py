@@ -15,7 +15,7 @@ from dispatch.model.messages import Address, OutboundMessage
 from dispatch.store.columns import Instant
 from dispatch.store.keyring import PersonKeys, Vault
 
-INBOX, OUTBOX, TIMERS, TRANSCRIPTS = TOPICS = ("inbox", "outbox", "timers", "transcripts")
+INBOX, OUTBOX, TIMERS, TRANSCRIPTS, SHELF = TOPICS = ("inbox", "outbox", "timers", "transcripts", "shelf")
 """What others may be waiting for: a committed unit of work names what it touched."""
 
 CHANNEL = "morsmal"

@@ -31,6 +31,7 @@ def test_only_the_edges_run_transactions() -> None:
         "bot/cli.py",
         "bot/delivery.py",
         "bot/intake.py",
+        "bot/library_cli.py",
         "bot/opening.py",
         "bot/profile.py",
         "bot/timers.py",

@@ -49,6 +49,8 @@ def test_with_a_token_the_demonstration_is_off_unless_it_is_asked_for(
         ("TELEGRAM_TOKEN", "hello", "BotFather"),
         ("TELEGRAM_WEBHOOK", "http://example.org", "https"),
         ("DATABASE", "mysql://x", "postgresql://"),
+        ("LIBRARY", "/nowhere/at/all", "is not a folder"),
+        ("SHOW_UNCHECKED", "perhaps", "boolean"),
         ("PORT", "99999", "65535"),
         ("PORT", "many", "integer"),
         ("LOG", "loud", "debug"),

@@ -12,8 +12,8 @@ from tests.contracts.samples import AARHUS, ACCOUNT, CHANNEL, NOW, OSLO, an_addr
 
 
 async def test_groups_come_back_exactly_as_they_were_kept(database: Database) -> None:
-    demo = replace(AARHUS, demo=True, languages=())
-    assert says_everything(replace(OSLO, demo=True))
+    demo = replace(AARHUS, demo=True, two_approve=True, languages=())
+    assert says_everything(replace(OSLO, demo=True, two_approve=True))
     await database.run(lambda service: (service.put_group(OSLO), service.put_group(demo)))
     assert await database.read(lambda service: service.groups()) == [demo, OSLO]
 

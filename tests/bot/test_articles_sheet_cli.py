@@ -1,15 +1,12 @@
 import argparse
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from content import library_cli
+from bot import library_cli
 from content.digests import ARTICLES
-
-TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
@@ -22,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
     library_cli.add_arguments(parser)
-    return library_cli.run(parser.parse_args(words), TODAY)
+    return library_cli.run(parser.parse_args(words))
 
 
 def test_check_names_file_and_line_and_fails_only_for_what_cannot_be_used(
@@ -50,8 +47,3 @@ def test_what_is_no_sheet_is_refused_in_one_sentence(
     (folder.parent / "picture.xlsx").write_bytes(b"\x89PNG")
     assert run("take", str(folder.parent / name), "--folder", str(folder)) == 1
     assert len(capsys.readouterr().err.splitlines()) == 1
-
-
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("check", str(tmp_path / "gone")) == 1
-    assert "gone is not a folder" in capsys.readouterr().err

@@ -1,0 +1,183 @@
+"""`morsmal library`: check a folder of articles, send it to translators; take a group's own texts out of the database and
+back in."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from bot import app, settings
+from bot.clock import SystemClock
+from bot.libraries import own_of
+from bot.opening import open_keys
+from bot.settings import Settings, WrongSetting
+from content import articles_sheet_cli
+from content.articles import Article, Key, read_folder
+from content.front_matter import Fault
+from content.lint import check, check_text
+from content.shelf import Own, with_own
+from dispatch.actions import shelving
+from dispatch.model.people import Group
+from dispatch.model.shelf import TextState
+from dispatch.ports import Service, Transaction
+from dispatch.store.database import Database
+
+T = TypeVar("T")
+Texts = Mapping[Key, str]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command to argparse; `run` takes what it parses."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="action")
+    look = actions.add_parser("check", help="every fault of a folder of articles, by file and line")
+    look.add_argument("folder", nargs="?", type=Path, help="default: the library of this service")
+    out = actions.add_parser("export", help="write a group's published texts as <slug>/<tag>.md")
+    back = actions.add_parser("import", help="take a folder in as a group's own texts")
+    articles_sheet_cli.add_actions(actions)
+    for each in (out, back):
+        each.add_argument("folder", type=Path)
+        each.add_argument("--group", help="name of the group; default: the one of this service")
+    back.add_argument("--publish", action="store_true", help="publish them at once, instead of as drafts")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it; 0 when all is well, 1 when something cannot be used. Raises WrongSetting."""
+    match arguments.action:
+        case "export":
+            return _export(arguments.folder, arguments.group)
+        case "import":
+            return _import(arguments.folder, arguments.group, publish=arguments.publish)
+        case articles_sheet_cli.SHEET | articles_sheet_cli.TAKE:
+            return articles_sheet_cli.run(arguments, SystemClock().now().date())
+        case _:
+            return _check(arguments.folder or settings.read().library or app.ARTICLES)
+
+
+def _check(folder: Path) -> int:
+    if not folder.is_dir():
+        raise WrongSetting(f"{folder} is not a folder")
+    return _tell(check(folder, today=SystemClock().now().date()))
+
+
+def _tell(faults: list[Fault]) -> int:
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults.", file=sys.stderr)
+    return 1 if any(fault.unusable for fault in faults) else 0
+
+
+def _export(folder: Path, name: str | None) -> int:
+    if folder.exists() and any(folder.iterdir()):
+        raise WrongSetting(f"{folder} is not empty: what is written there would mix with what is not ours")
+    texts = _with_group(
+        settings.read(),
+        name,
+        lambda tx: {(each.slug, each.language): each.text for each in tx.shelf.published()},
+    )
+    for (slug, language), text in texts.items():
+        file = folder / slug / f"{language}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    print(f"{len(texts)} texts in {folder}.")
+    return 0
+
+
+def _import(folder: Path, name: str | None, *, publish: bool) -> int:
+    if not folder.is_dir():
+        raise WrongSetting(f"{folder} is not a folder")
+    chosen, now = settings.read(), SystemClock().now()
+    articles, faults = read_folder(folder)
+    texts = {key: _text(folder, key) for key in articles}
+    shipped, _ = read_folder(chosen.library or app.ARTICLES)
+    if not any(fault.unusable for fault in faults):
+        own = _with_group(chosen, name, lambda tx: (tx.group, own_of(tx)))
+        faults = _faults(texts, articles, shipped, own, chosen, now, publish=publish)
+    broken = _tell(faults)
+    if broken:
+        print("Nothing was taken in.", file=sys.stderr)
+        return broken
+    taken = _with_group(chosen, name, lambda tx: take_in(tx, texts, now, publish=publish))
+    print(
+        f"{taken} texts {'published' if publish else 'taken in as drafts'}, {len(texts) - taken} unchanged."
+    )
+    return 0
+
+
+def _text(folder: Path, key: Key) -> str:
+    return (folder / key[0] / f"{key[1]}.md").read_bytes().decode()
+
+
+def _faults(
+    texts: Texts,
+    articles: Mapping[Key, Article],
+    shipped: Mapping[Key, Article],
+    own: tuple[Group, Own | None],
+    chosen: Settings,
+    now: datetime,
+    *,
+    publish: bool,
+) -> list[Fault]:
+    """What the same checks say that a coordinator's text goes through; what hinders publishing hinders the import that
+    publishes. Files that go with a text stay in the folder of the library."""
+    group, texts_of_group = own
+    if publish and group.two_approve:
+        message = "two must say yes in this group: take it in as drafts"
+        return [Fault(file=".", line=1, message=message, unusable=True)]
+    beside = {**(with_own(shipped, texts_of_group) if texts_of_group else shipped), **articles}
+    found: list[Fault] = []
+    for (slug, language), text in texts.items():
+        _, checked = check_text(
+            text,
+            beside,
+            slug=slug,
+            language=language,
+            today=group.local(now).date(),
+            folder=chosen.library or app.ARTICLES,
+        )
+        found += [_hindering(fault) if publish else fault for fault in checked.hindrances]
+        found += checked.remarks
+    return found
+
+
+def _hindering(fault: Fault) -> Fault:
+    return Fault(file=fault.file, line=fault.line, message=fault.message, unusable=True, field=fault.field)
+
+
+def take_in(tx: Transaction, texts: Texts, now: datetime, *, publish: bool) -> int:
+    """Put texts on the shelf that are not there as they are; how many were new or changed."""
+    there = {(each.slug, each.language): each.text for each in tx.shelf.published()}
+    if not publish:
+        there |= {(each.slug, each.language): each.text for each in tx.shelf.in_hand()}
+    state = TextState.PUBLISHED if publish else TextState.DRAFT
+    changed = {key: text for key, text in texts.items() if there.get(key) != text}
+    for (slug, language), text in changed.items():
+        shelving.write(tx, slug=slug, language=language, text=text, author=None, state=state, now=now)
+    return len(changed)
+
+
+def _with_group(chosen: Settings, name: str | None, function: Callable[[Transaction], T]) -> T:
+    """Run a function in a transaction of the group, beside a service that may be running. Raises WrongSetting."""
+
+    async def work() -> T:
+        database = Database.open(chosen.database_url, keys=open_keys(chosen), exclusive=False)
+        try:
+            if not await database.schema_is_current():
+                raise WrongSetting(
+                    "the database is not of this release: `morsmal migrate` brings it up to date"
+                )
+            return await database.run(lambda service: function(service.within(_group(service, name).id)))
+        finally:
+            await database.close()
+
+    return asyncio.run(work())
+
+
+def _group(service: Service, name: str | None) -> Group:
+    groups = [each for each in service.groups() if (each.name == name if name else not each.demo)]
+    if not groups:
+        names = ", ".join(each.name for each in service.groups()) or "none yet"
+        raise WrongSetting(f"there is no such group; there are: {names}")
+    return groups[0]

@@ -1,0 +1,157 @@
+"""A group's own texts on their way between the database and a folder, by command."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from bot.cli import main
+from bot.opening import ensure_group, open_database, open_keys
+from bot.settings import read
+from dispatch.model.shelf import ShelfText, TextState
+from dispatch.ports import Service, Transaction
+from tests.content.library.folders import COMPLETE, town, write
+
+T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MORSMAL_GROUP", "Oslo")
+    monkeypatch.setenv("MORSMAL_LIBRARY", str(town(tmp_path / "articles")))
+    within(lambda tx: None)
+
+
+def within(function: Callable[[Transaction], T]) -> T:
+    async def work() -> T:
+        chosen = read()
+        database = await open_database(chosen, open_keys(chosen))
+
+        def run(service: Service) -> T:
+            return function(service.within(ensure_group(service, chosen)))
+
+        try:
+            return await database.run(run)
+        finally:
+            await database.close()
+
+    return asyncio.run(work())
+
+
+def published() -> list[ShelfText]:
+    return list(within(lambda tx: list(tx.shelf.published())))
+
+
+def in_hand() -> list[ShelfText]:
+    return list(within(lambda tx: list(tx.shelf.in_hand())))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
+
+
+def own(folder: Path) -> Path:
+    """Two texts, one of them with a mark and line ends of another system."""
+    write(folder, "no-own-1/en.md", COMPLETE.format(title="Our café"))
+    text = "\ufeff" + COMPLETE.format(title="Kafeen vår").replace("\n", "\r\n")
+    (folder / "no-own-1" / "nb.md").write_bytes(text.encode())
+    return folder
+
+
+def test_what_is_exported_imported_and_exported_again_is_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = own(tmp_path / "first")
+    assert main(["library", "import", str(first), "--publish"]) == 0
+    assert "2 texts published, 0 unchanged" in capsys.readouterr().out
+    assert main(["library", "export", str(tmp_path / "second")]) == 0
+    assert files(tmp_path / "second") == files(first)
+    assert main(["library", "import", str(tmp_path / "second"), "--publish"]) == 0
+    assert "0 texts published, 2 unchanged" in capsys.readouterr().out
+    assert [text.version for text in published()] == [1, 1]
+    assert main(["library", "export", str(tmp_path / "third"), "--group", "Oslo"]) == 0
+    assert files(tmp_path / "third") == files(first)
+
+
+def test_texts_come_in_as_drafts_unless_they_are_to_be_published(tmp_path: Path) -> None:
+    folder = own(tmp_path / "own")
+    assert main(["library", "import", str(folder)]) == 0
+    assert [text.state for text in in_hand()] == [TextState.DRAFT, TextState.DRAFT]
+    assert published() == []
+    assert main(["library", "import", str(folder)]) == 0
+    assert [text.version for text in in_hand()] == [1, 1]
+
+
+def test_a_changed_text_is_a_new_version(tmp_path: Path) -> None:
+    folder = own(tmp_path / "own")
+    main(["library", "import", str(folder), "--publish"])
+    write(folder, "no-own-1/en.md", COMPLETE.format(title="Our new café"))
+    main(["library", "import", str(folder), "--publish"])
+    assert sorted(text.version for text in published()) == [1, 2]
+
+
+def test_nothing_is_taken_in_when_anything_cannot_be_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = own(tmp_path / "own")
+    write(folder, "no-own-2/en.md", "---\ntitle: [open\n---\n")
+    (folder / "no-own-2" / "nb.md").write_bytes(b"\0\1")
+    assert main(["library", "import", str(folder)]) == 1
+    told = capsys.readouterr()
+    assert "no-own-2/en.md:3: error: YAML" in told.out
+    assert "no-own-2/nb.md:1: error: is a binary file" in told.out
+    assert "Nothing was taken in" in told.err
+    assert in_hand() == published() == []
+
+
+def test_what_lacks_something_comes_in_as_a_draft_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "own"
+    write(folder, "no-own-1/en.md", "---\ntitle: Our café\nkind: article\n---\nOpen on Tuesdays.")
+    assert main(["library", "import", str(folder), "--publish"]) == 1
+    assert "no-own-1/en.md:1: error: 0 different phrasings of at least 5" in capsys.readouterr().out
+    assert published() == []
+    assert main(["library", "import", str(folder)]) == 0
+    assert "no-own-1/en.md:1: warning: 0 different phrasings" in capsys.readouterr().out
+    assert len(in_hand()) == 1
+
+
+def test_where_two_must_say_yes_a_command_publishes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ask_for_two(tx: Transaction) -> None:
+        from dataclasses import replace
+
+        tx.save_group(replace(tx.group, two_approve=True))
+
+    within(ask_for_two)
+    folder = own(tmp_path / "own")
+    assert main(["library", "import", str(folder), "--publish"]) == 1
+    assert "two must say yes" in capsys.readouterr().out
+    assert main(["library", "import", str(folder)]) == 0
+    assert within(lambda tx: tx.group.two_approve)  # a start of the service leaves it as it is
+
+
+def test_a_wrong_folder_or_group_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["library", "import", str(tmp_path / "nowhere")]) == 2
+    assert "is not a folder" in capsys.readouterr().err
+    full = town(tmp_path / "full")
+    assert main(["library", "export", str(full)]) == 2
+    assert "is not empty" in capsys.readouterr().err
+    assert main(["library", "export", str(tmp_path / "out"), "--group", "Bergen"]) == 2
+    assert "there are: Oslo" in capsys.readouterr().err
+
+
+def test_the_library_of_the_service_is_checked_unless_another_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["library", "check"]) == 0
+    assert "no-doctor/en.md" in capsys.readouterr().out
+    assert main(["library", "check", str(own(tmp_path / "own"))]) == 0
+    assert "no-doctor" not in capsys.readouterr().out

@@ -1,0 +1,40 @@
+"""Which articles somebody should look after."""
+
+from dataclasses import replace
+from datetime import date
+
+from content.care import care_for, here, unchecked
+from tests.content.library.folders import TODAY, article
+
+ORIGINAL = replace(article("no-rent", "nb", "Leie", body="Betal den første."), country="NO", theme="home")
+FRESH = replace(ORIGINAL, language="so", title="Kirada", translated_from="nb", source_digest=ORIGINAL.digest)
+STALE = replace(FRESH, language="ar", source_digest="0000000000000000")
+DANISH = replace(ORIGINAL, slug="dk-rent", country="DK", language="da")
+
+
+def test_what_ends_is_due_or_stale_is_named_once_in_its_country() -> None:
+    ends = replace(ORIGINAL, slug="no-a", expires=date(2026, 12, 21), review_by=date(2026, 1, 1))
+    later = replace(ORIGINAL, slug="no-b", expires=date(2026, 12, 22))
+    over = replace(ORIGINAL, slug="no-c", expires=date(2026, 11, 1))
+    every = {(each.slug, each.language): each for each in (ORIGINAL, FRESH, STALE, ends, later, over, DANISH)}
+    care = care_for(every, "NO", TODAY)
+    assert care.expiring == (over, ends)
+    assert care.past_review == (ends,)
+    assert care.stale == (STALE,)
+    assert care.count == 3
+    assert care.unchecked == {"nb": 4, "so": 1, "ar": 1}
+
+
+def test_a_checked_article_waits_for_nobody_and_an_expired_one_is_not_worth_reading() -> None:
+    checked = replace(ORIGINAL, checked_by="Oslo", checked=TODAY)
+    over = replace(ORIGINAL, slug="no-c", expires=date(2026, 11, 1))
+    money = replace(ORIGINAL, slug="no-z", theme="money")
+    every = {(each.slug, each.language): each for each in (checked, over, money, FRESH)}
+    assert unchecked(here(every, "NO"), "nb", TODAY) == [money]
+
+
+def test_articles_stand_in_the_order_of_the_themes_and_without_a_theme_last() -> None:
+    money = replace(ORIGINAL, slug="no-z", theme="money")
+    none = replace(ORIGINAL, slug="no-a", theme="")
+    every = {(each.slug, each.language): each for each in (none, ORIGINAL, money)}
+    assert here(every, "NO") == [money, ORIGINAL, none]

@@ -1,0 +1,189 @@
+"""A native speaker reads texts in her language on her phone, and signs what is right."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dispatch.model.people import Standing
+from tests.content.library.folders import COMPLETE, simple, town, write
+from tests.world import World
+
+RIGHT = "Booska qolka waa la bixiyaa bisha koowaad."
+
+
+@pytest.fixture
+async def translated(world: World, tmp_path: Path) -> World:
+    """A library with two Somali translations that nobody has checked, of a Norwegian and of an English original."""
+    folder = town(tmp_path / "articles")
+    simple(
+        folder, "no-doctor", "so", "Dhakhtar", ["waan xanuunsanahay"], translated_from="nb", theme="health"
+    )
+    simple(folder, "no-rent", "so", "Kirada", ["kirada guriga"], translated_from="en", theme="home")
+    await world.follows(folder)
+    return world
+
+
+async def signed(world: World) -> set[tuple[str, str]]:
+    found = await world.within(lambda tx: tx.shelf.signatures())
+    return {(each.slug, each.language) for each in found}
+
+
+async def test_a_speaker_signs_what_she_has_read_and_members_see_that_it_is_checked(
+    translated: World,
+) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    amina = await translated.member("amina", speaks="so")
+    await amina.says("waan xanuunsanahay")
+    amina.language = "so"
+    await amina.presses("Dhakhtar")
+    amina.sees("About Dhakhtar.", "answer-unchecked")
+    await hodan.says("/check")
+    hodan.sees("About Dhakhtar.", "check-original", "Gå til legen")
+    await hodan.presses("button-right")
+    hodan.sees("check-signed", "About Kirada.", "Pay the rent")
+    await hodan.presses("button-right")
+    hodan.sees("check-none")
+    assert await signed(translated) == {("no-doctor", "so"), ("no-rent", "so")}
+    await amina.says("waan xanuunsanahay")
+    await amina.presses("Dhakhtar")
+    shown = amina.sees("About Dhakhtar.").text
+    assert not translated.says("answer-unchecked", shown, "so")
+    assert "Hodan" not in amina.screen()
+
+
+async def test_a_signature_is_lost_when_the_text_changes(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    amina = await translated.member("amina", speaks="so")
+    await hodan.says("/check")
+    await hodan.presses("button-right")
+    simple(translated.articles, "no-doctor", "so", "Dhakhtarka", ["waan xanuunsanahay"], translated_from="nb")
+    await translated.settles()
+    await amina.says("waan xanuunsanahay")
+    amina.language = "so"
+    await amina.presses("Dhakhtarka")
+    amina.sees("About Dhakhtarka.", "answer-unchecked")
+
+
+async def test_a_text_that_changes_while_she_reads_is_shown_again(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    simple(
+        translated.articles,
+        "no-doctor",
+        "so",
+        "Dhakhtarka",
+        ["waan xanuunsanahay"],
+        translated_from="nb",
+        theme="health",
+    )
+    await translated.settles()
+    await hodan.presses("button-right")
+    hodan.sees("check-changed", "About Dhakhtarka.")
+    assert await signed(translated) == set()
+
+
+async def test_a_signature_can_be_taken_back(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    await hodan.presses("button-right")
+    await hodan.presses("button-undo")
+    hodan.sees("check-unsigned")
+    assert await signed(translated) == set()
+
+
+async def test_she_can_skip_stop_and_go_on_later(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    await hodan.presses("button-skip")
+    hodan.sees("About Kirada.")
+    before = len(hodan.seen())
+    await translated.passes(hours=20)
+    await hodan.says("/check")
+    assert any("About Kirada." in shown.text for shown in hodan.seen()[before - 1 :])
+    await hodan.presses("button-right")
+    assert "About Dhakhtar." in hodan.seen()[-2].text  # what she skipped comes round again
+
+
+async def test_a_corrected_text_waits_for_a_coordinator_and_is_checked_when_it_is_published(
+    translated: World,
+) -> None:
+    kari = await translated.coordinator("kari")
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    amina = await translated.member("amina", speaks="so")
+    whole = COMPLETE.format(title="Kirada").replace("theme: money", "theme: home")
+    write(
+        translated.articles,
+        "no-rent/en.md",
+        COMPLETE.format(title="Pay the rent").replace("theme: money", "theme: home"),
+    )
+    write(translated.articles, "no-rent/so.md", whole.replace("area:", "area:\ntranslated_from: en"))
+    await translated.settles()
+    await hodan.says("/check")
+    while "Kirada" not in hodan.seen()[-2].text:
+        await hodan.presses("button-skip")
+    await hodan.presses("button-wrong")
+    await hodan.says(RIGHT + " 55 55 33 33 https://www.nav.no/barnetrygd")
+    await hodan.presses("button-whole-text")
+    hodan.sees("check-thanks")
+    kari.sees("text-corrected")
+    await kari.presses("button-look")
+    kari.sees(RIGHT)
+    kari.does_not_see("text-missing", "text-remarks")
+    await kari.presses("button-publish")
+    await kari.presses("button-publish")
+    hodan.sees("draft-published")
+    await amina.says("child money")
+    amina.language = "so"
+    shown = amina.sees(RIGHT).text
+    assert not translated.says("answer-unchecked", shown, "so")
+
+
+async def test_a_remark_reaches_coordinators_with_a_way_to_the_text(translated: World) -> None:
+    kari = await translated.coordinator("kari")
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    await hodan.presses("button-wrong")
+    await hodan.says("We do not say dhakhtar here")
+    await hodan.presses("button-remark")
+    hodan.sees("check-thanks", "About Kirada.")
+    kari.sees("check-remark", "We do not say dhakhtar here")
+    await kari.presses("button-look")
+    kari.sees("About Dhakhtar.")
+    assert kari.has_button("button-change")
+
+
+async def test_a_speaker_of_several_languages_chooses_one(translated: World) -> None:
+    leyla = await translated.volunteer("leyla", speaks=("so", "nb"))
+    await leyla.says("/check")
+    leyla.sees("check-language")
+    await leyla.presses("Norsk")
+    leyla.sees("About Gå til legen.")
+    leyla.does_not_see("check-original")
+
+
+async def test_nobody_signs_what_she_does_not_speak(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    old = hodan.press("button-right")
+    row = await hodan.row()
+    assert row
+    await translated.within(lambda tx: tx.people.save(replace(tx.people.get(row.id), languages=("tr",))))
+    await translated.arrive(old)
+    await translated.settles()
+    assert await signed(translated) == set()
+    await hodan.says("/check")
+    hodan.sees("check-none")
+
+
+async def test_a_paused_volunteers_old_button_signs_nothing(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    old = hodan.press("button-right")
+    row = await hodan.row()
+    assert row
+    paused = Standing.PAUSED
+    await translated.within(lambda tx: tx.people.save(replace(tx.people.get(row.id), volunteer=paused)))
+    await translated.arrive(old)
+    await translated.settles()
+    assert await signed(translated) == set()
