@@ -257,18 +257,14 @@ class World:
     def reads(self, folder: Path) -> None:
         """From now on the library is what this folder holds."""
         self.articles = folder
-        self.answers_from(Library.load(folder, model=False))
+        self._library = Library.load(folder, model=False)
+        self.start_service()
 
     async def follows(self, folder: Path) -> None:
         """From now on the library is that of this folder, and of the group's own shelf."""
         self.articles = folder
         self.libraries = Libraries(self.database, folder, model=False)
         await self.libraries.start()
-        self.start_service()
-
-    def answers_from(self, library: Library) -> None:
-        """Questions are answered from this library from now on."""
-        self._library = library
         self.start_service()
 
     @classmethod
