@@ -44,6 +44,9 @@ bench-languages: $(VENV)/.installed-dev  ## how well languages are recognised: T
 
 bench-library: $(VENV)/.installed-dev  ## how well questions are answered: SETS=folder of question sets
 	$(BIN)/python -m benchmarks.library $(SETS)
+	$(BIN)/python -m benchmarks.library $(SETS) --held-out
+	$(BIN)/python -m benchmarks.library $(SETS) --without-model
+	$(BIN)/python -m benchmarks.library_size
 
 lock: $(VENV)/.installed  ## write the lock files anew, for every platform, without index addresses
 	$(PIP) install uv

@@ -172,20 +172,19 @@ def test_strangers_score_less_than_the_right_article() -> None:
         index.evidence(index.question(text, "en"), exact=False).score[row]
         for row, _, text in index.phrasings()
     ]
-    assert known.mean < float(np.mean(right))
+    assert float(known.mean.max()) < float(np.mean(right))
 
 
 def test_twins_in_two_countries_are_no_strangers_to_each_other() -> None:
     norway = [replace(article(f"no-{t}", "en", f"about {t}"), country="NO") for t in THINGS]
     denmark = [replace(article(f"dk-{t}", "en", f"about {t}"), country="DK") for t in THINGS]
-    assert strangers(Index(norway + denmark, None)).mean == pytest.approx(
-        strangers(Index(norway, None)).mean, abs=0.1
-    )
+    both, one = strangers(Index(norway + denmark, None)), strangers(Index(norway, None))
+    assert float(both.mean.max()) == pytest.approx(float(one.mean.max()), abs=0.05)
 
 
 def test_weights_bend_towards_what_a_library_shows_unless_they_are_held_firmly() -> None:
     shipped = prior("letters")
-    sure = np.repeat(shipped.means[None, :] + 2 * shipped.scales[None, :], 50, axis=0)
+    sure = np.repeat(shipped.means[None, :], 50, axis=0)
     wrong = np.zeros(50, dtype=np.float32)
     before = shipped.probabilities(sure[:1])[0]
     assert shipped.fitted(sure, wrong, 10.0).probabilities(sure[:1])[0] < before
