@@ -86,9 +86,9 @@ class Judge:
         rows, features = features_of(evidence, available, self.strangers)
         # What scores less is never called likelier, and only one of them is the answer that was sought.
         probabilities = np.minimum.accumulate(self.logistic.probabilities(features))
-        probabilities[1:] *= min(
-            1.0, float(1 - probabilities[:1].sum()) / (float(probabilities[1:].sum()) + 1e-9)
-        )
+        left, others = 1 - probabilities[:1].sum(), probabilities[1:].sum()
+        if others > left:
+            probabilities[1:] *= left / others
         pairs = zip(rows, probabilities, strict=True)
         return [Candidate(row=int(row), probability=float(likely)) for row, likely in pairs]
 
