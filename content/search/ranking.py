@@ -20,6 +20,7 @@ Item = TypeVar("Item")
 BEST = 10  # candidates that are looked at
 SMALLEST = 28  # articles: of the smallest library that weights were fitted on; a smaller one is filled up
 NEAREST = 10  # others whose scores say how crowded it is around the best
+ENOUGH = 12.0  # deviations; more say no more
 SAMPLE = 200  # phrasings that a library is asked to know its strangers
 FEATURES = (
     "lead",  # over the ten nearest others together
@@ -29,7 +30,8 @@ FEATURES = (
     "lexical lead",
     "glossed",
     "own",  # is there a version in the asker's language?
-    "strange",  # how far above what this article gets from questions that it does not answer
+    "above strangers",  # above what this article gets from questions that it does not answer, in deviations
+    "above their best",  # above what the best article gets from questions that none answers, in deviations
 )
 
 
@@ -51,42 +53,72 @@ WITHOUT_MODEL = Heat(near=0.02, all=0.03)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strangers:
-    """What each article scores when it is asked what it does not answer, and how to compare scores.
+    """What questions score that an article, or the whole library, does not answer, and how to compare scores.
 
-    `mean` and `deviation` have one number an article.
+    `mean` and `deviation` have one number an article; `best` and `best_deviation` are of the highest score
+    that such a question gets anywhere.
     """
 
     mean: Vector
     deviation: Vector
+    best: float
+    best_deviation: float
     heat: Heat
 
 
-# What strangers score in libraries of middling size with the model and without it, weighed as so many.
-USUAL_WITH_MODEL = (0.06, 0.13)
-USUAL = (0.02, 0.03)
+# What strangers and the best of them score in libraries of middling size, with the model and without it,
+# mean and deviation, each weighed as so many questions.
+USUAL_WITH_MODEL = ((0.06, 0.13), (0.45, 0.2))
+USUAL = ((0.02, 0.03), (0.08, 0.05))
 USUAL_WEIGHT = 20
 
 
 def strangers(index: Index) -> Strangers:
     """Ask a sample of a library's phrasings, and look at every article but their own.
 
-    A raw score says little: some articles are near to whatever is asked.
+    A raw score says little: some articles are near to whatever is asked, and in a library of near-twins
+    questions that have no article score high too.
     """
-    mean, deviation = USUAL_WITH_MODEL if index.has_model else USUAL
-    count = np.full(len(index.slugs), USUAL_WEIGHT, dtype=np.float64)
-    sums, squares = count * mean, count * (mean**2 + deviation**2)
+    usual, usual_best = USUAL_WITH_MODEL if index.has_model else USUAL
+    each, best = Tally(len(index.slugs), *usual), Tally(1, *usual_best)
     for row, language, text in sample([*index.phrasings()], SAMPLE):
-        others = index.beside(row)
-        score = index.evidence(index.question(text, language), exact=False).score[others]
-        count[others] += 1
-        sums[others] += score
-        squares[others] += score**2
-    means = sums / count
+        others = np.flatnonzero(index.beside(row))
+        if len(others):
+            score = index.evidence(index.question(text, language), exact=False).score[others]
+            each.add(others, score)
+            best.add(0, score.max())
     return Strangers(
-        mean=means.astype(np.float32),
-        deviation=np.sqrt(squares / count - means**2).astype(np.float32),
+        mean=each.mean,
+        deviation=each.deviation,
+        best=float(best.mean[0]),
+        best_deviation=float(best.deviation[0]),
         heat=WITH_MODEL if index.has_model else WITHOUT_MODEL,
     )
+
+
+class Tally:
+    """Means and deviations of several quantities, each beginning with the usual ones."""
+
+    def __init__(self, size: int, mean: float, deviation: float) -> None:
+        self._count = np.full(size, USUAL_WEIGHT, dtype=np.float64)
+        self._sum = self._count * mean
+        self._squares = self._count * (mean**2 + deviation**2)
+
+    def add(self, places: Rows | int, values: Vector | np.float32) -> None:
+        """Count one more value of each quantity named."""
+        self._count[places] += 1
+        self._sum[places] += values
+        self._squares[places] += values**2
+
+    @property
+    def mean(self) -> Vector:
+        """The mean of each quantity."""
+        return (self._sum / self._count).astype(np.float32)
+
+    @property
+    def deviation(self) -> Vector:
+        """The standard deviation of each quantity."""
+        return np.sqrt(self._squares / self._count - (self._sum / self._count) ** 2).astype(np.float32)
 
 
 def sample(items: Sequence[Item], most: int) -> Sequence[Item]:
@@ -109,12 +141,13 @@ def features_of(evidence: Evidence, available: Mask, known: Strangers) -> tuple[
     columns = (
         _leads(ranked, missing, known.heat.near, NEAREST),
         _leads(ranked, missing, known.heat.all, len(every)),
-        np.minimum((score - every.mean()) / (every.std() + 1e-6), 12.0),
+        np.minimum((score - every.mean()) / (every.std() + 1e-6), ENOUGH),
         lexical[:BEST],
         lexical[:BEST] - _rival(lexical),
         evidence.glossed[best],
         evidence.own[best],
-        (score - known.mean[best]) / known.deviation[best],
+        np.minimum((score - known.mean[best]) / known.deviation[best], ENOUGH),
+        np.minimum((score - known.best) / known.best_deviation, ENOUGH),
     )
     return best, np.column_stack(columns).astype(np.float32)
 

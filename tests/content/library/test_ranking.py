@@ -22,6 +22,8 @@ def usual(size: int) -> Strangers:
     return Strangers(
         mean=np.full(size, 0.06, dtype=np.float32),
         deviation=np.full(size, 0.13, dtype=np.float32),
+        best=0.45,
+        best_deviation=0.2,
         heat=WITH_MODEL,
     )
 
