@@ -42,8 +42,12 @@ format: $(VENV)/.installed-dev  ## lay the code out
 bench-languages: $(VENV)/.installed-dev  ## how well languages are recognised: TEXTS=file of labelled JSON lines
 	$(BIN)/python -m benchmarks.languages $(TEXTS)
 
-bench-library: $(VENV)/.installed-dev  ## how well questions are answered: SETS=folder of question sets
+bench-library: $(VENV)/.installed-dev  ## how well questions are answered: SETS=folder of question sets, PARALLEL=of translated texts
 	$(BIN)/python -m benchmarks.library $(SETS)
+	$(BIN)/python -m benchmarks.library $(SETS) --held-out
+	$(BIN)/python -m benchmarks.library $(SETS) --without-model
+	$(if $(PARALLEL),$(BIN)/python -m benchmarks.library_across $(PARALLEL))
+	$(BIN)/python -m benchmarks.library_size
 
 lock: $(VENV)/.installed  ## write the lock files anew, for every platform, without index addresses
 	$(PIP) install uv

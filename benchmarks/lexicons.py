@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,14 +25,14 @@ LEAST_SHARE = 0.05
 MOST_STEMS = 4
 
 
-def pairs(file: Path) -> Iterator[tuple[list[str], list[str]]]:
-    """The different beginnings and English stems of each translated text."""
+def pairs(file: Path, left_out: Collection[str] = frozenset()) -> Iterator[tuple[list[str], list[str]]]:
+    """The different beginnings and English stems of each translated text but those of these English ones."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             english, other, *_ = line.rstrip("\n").split("\t")
             theirs = list(dict.fromkeys(beginning(word) for word in words(other)))
             ours = list(dict.fromkeys(english_stems(english)))
-            if theirs and ours:
+            if theirs and ours and english not in left_out:
                 yield theirs, ours
 
 

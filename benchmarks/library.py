@@ -1,11 +1,12 @@
 """How often does the library find the right article, and know when it has none?
 
-    python benchmarks/library.py NAME.articles.jsonl ... [--questions tune] [--cache FOLDER] [--without-model]
-    python benchmarks/library.py NAME.articles.jsonl ... --fit content/search/prior.json
+    python -m benchmarks.library SETS [--questions tune] [--cache FOLDER] [--without-model] [--held-out]
+    python -m benchmarks.library SETS --fit content/search/prior.json
 
-Beside each NAME.articles.jsonl (gid, lang, title, alts, body) stands NAME.tune.jsonl (lang, text, gold: the
-gid, or null where no article answers). Each library is written as a folder of articles and read as any
-other; the first start encodes every text, later ones take them from the cache. `--fit` fits the weights of
+SETS are NAME.articles.jsonl (gid, lang, title, alts, body) or folders of them. Beside each stands
+NAME.tune.jsonl (lang, text, gold: the gid, or null where no article answers). Each library is written as a
+folder of articles and read as any other; the first start encodes every text, later ones take them from the
+cache. `--held-out` judges each set by weights that were fitted on the other sets. `--fit` fits the weights of
 content/search/ranking.py on these questions instead of reporting.
 """
 
@@ -28,13 +29,18 @@ import numpy as np
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from content.articles import read_folder  # noqa: E402
 from content.library import LONGEST_QUESTION, Library  # noqa: E402
-from content.search.calibration import JUDGED, Logistic  # noqa: E402
-from content.search.ranking import FEATURES, features_of  # noqa: E402
-from content.search.text import words  # noqa: E402
+from content.search.calibration import JUDGED, Logistic, judge  # noqa: E402
+from content.search.embedding import Embeddings, sentence_model  # noqa: E402
+from content.search.index import Index  # noqa: E402
+from content.search.ranking import FEATURES, features_of, strangers  # noqa: E402
 
 TODAY = date(2026, 1, 1)
 HOLD = 1.0  # how firmly fitted weights are held towards 0
+SET_COUNTS = 200.0  # candidates that each set counts for, however many it has
+# The others' licences (CC-BY-SA) let us measure on them, no more.
+FITTED = ("covidqsim", "swissfaq", "injongo", "clinc", "tico")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +75,38 @@ def write_folder(file: Path, folder: Path) -> None:
         target.write_text(f"---\n{fields}\n---\n{row['body']}\n", encoding="utf-8")
 
 
-def load(
-    file: Path, scratch: Path, options: argparse.Namespace
-) -> tuple[Library, list[dict[str, str]], float]:
-    """A library, its questions, and the seconds of one core it took to load."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSet:
+    """A library, its questions, and the seconds of one core that it took to load."""
+
+    name: str
+    library: Library
+    rows: Sequence[dict[str, str]]
+    seconds: float
+
+
+def load(file: Path, options: argparse.Namespace) -> QuestionSet:
+    """Read NAME.articles.jsonl and its questions."""
     name = file.name.removesuffix(".articles.jsonl")
-    write_folder(file, scratch / name)
-    start = process_time()
-    cache = options.cache / name if options.cache else None
-    library = Library.load(scratch / name, model=not options.without_model, cache=cache)
-    return library, rows_of(file.with_name(f"{name}.{options.questions}.jsonl")), process_time() - start
+    with tempfile.TemporaryDirectory() as scratch:
+        write_folder(file, Path(scratch))
+        start = process_time()
+        cache = options.cache / name if options.cache else None
+        library = Library.load(Path(scratch), model=not options.without_model, cache=cache)
+        seconds = process_time() - start
+    rows = rows_of(file.with_name(f"{name}.{options.questions}.jsonl"))
+    return QuestionSet(name=name, library=library, rows=rows, seconds=seconds)
+
+
+def indexed(file: Path, options: argparse.Namespace) -> tuple[Index, Sequence[dict[str, str]]]:
+    """The index of a library and its questions, without a judge, for which there may be no weights yet."""
+    name = file.name.removesuffix(".articles.jsonl")
+    with tempfile.TemporaryDirectory() as scratch:
+        write_folder(file, Path(scratch))
+        articles = list(read_folder(Path(scratch))[0].values())
+    model = None if options.without_model else sentence_model()
+    embeddings = Embeddings(model, options.cache / name if options.cache else None) if model else None
+    return Index(articles, embeddings), rows_of(file.with_name(f"{name}.{options.questions}.jsonl"))
 
 
 def ask(library: Library, rows: Sequence[dict[str, str]]) -> Iterator[Asked]:
@@ -130,25 +158,32 @@ HEADER = (
 )
 
 
-def report(files: Sequence[Path], options: argparse.Namespace) -> None:
+def report(sets: Sequence[QuestionSet]) -> None:
     """Print the figures of each set, and of each language in a set of several."""
     print(HEADER)
     every: list[Asked] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        for file in files:
-            library, rows, seconds = load(file, Path(scratch), options)
-            asked = list(ask(library, rows))
-            every += asked
-            print(
-                f"{file.name.removesuffix('.articles.jsonl'):22}{figures(asked)}  loaded in {seconds:.1f} s"
-            )
-            by_language = defaultdict(list)
-            for each in asked:
-                by_language[each.language].append(each)
-            for language, theirs in sorted(by_language.items()) if len(by_language) > 1 else ():
-                print(f"  {language:20}{figures(theirs)}")
+    for each in sets:
+        asked = list(ask(each.library, each.rows))
+        every += asked
+        print(f"{each.name:22}{figures(asked)}  loaded in {each.seconds:.1f} s")
+        by_language = defaultdict(list)
+        for one in asked:
+            by_language[one.language].append(one)
+        for language, theirs in sorted(by_language.items()) if len(by_language) > 1 else ():
+            print(f"  {language:20}{figures(theirs)}")
     print(f"{'all':22}{figures(every)}")
     print(f"largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
+
+
+def hold_out(sets: Sequence[QuestionSet]) -> None:
+    """Give each library a judge whose weights come from the other sets alone."""
+    samples = {each.name: judged(each.library._index, each.rows) for each in sets}
+    for each in sets:
+        others = [samples[name] for name in samples if name != each.name and name in FITTED]
+        library = each.library
+        library._judge = judge(
+            library._index, list(library._articles.values()), library._index._embeddings, logistic(others)
+        )
 
 
 def fit(files: Sequence[Path], options: argparse.Namespace) -> None:
@@ -156,14 +191,7 @@ def fit(files: Sequence[Path], options: argparse.Namespace) -> None:
     weights = {}
     for name, without in (("meaning", False), ("letters", True)):
         options.without_model = without
-        features, right = [], []
-        with tempfile.TemporaryDirectory() as scratch:
-            for file in files:
-                library, rows, _ = load(file, Path(scratch), options)
-                for each, labels in judged(library, rows):
-                    features.append(each)
-                    right.append(labels)
-        fitted = logistic(np.concatenate(features), np.concatenate(right))
+        fitted = logistic([judged(*indexed(file, options)) for file in files])
         weights[name] = {
             field: getattr(fitted, field).round(4).tolist() for field in ("means", "scales", "weights")
         }
@@ -171,27 +199,30 @@ def fit(files: Sequence[Path], options: argparse.Namespace) -> None:
     options.fit.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
-def judged(library: Library, rows: Sequence[dict[str, str]]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def judged(index: Index, rows: Sequence[dict[str, str]]) -> tuple[np.ndarray, np.ndarray]:
     """The features of each question's best candidates, and which of them is right."""
-    index = library._index
-    available = np.ones(len(index.slugs), dtype=bool)
+    known, available = strangers(index), np.ones(len(index.slugs), dtype=bool)
+    features, right = [], []
     for row in rows:
-        text = row["text"][:LONGEST_QUESTION]
-        evidence = index.evidence(index.question(text, row["lang"]))
-        best, features = features_of(evidence, available, len(words(text)), library._judge.strangers)
+        evidence = index.evidence(index.question(row["text"][:LONGEST_QUESTION], row["lang"]))
+        best, found = features_of(evidence, available, known)
         gold = slug_of(row["gold"]) if row["gold"] else None
-        right = np.array([index.slugs[place] == gold for place in best[:JUDGED]])
-        yield features[:JUDGED], right
+        features.append(found[:JUDGED])
+        right += [index.slugs[place] == gold for place in best[:JUDGED]]
+    return np.concatenate(features), np.array(right, dtype=np.float32)
 
 
-def logistic(features: np.ndarray, right: np.ndarray) -> Logistic:
-    """Weights for these features alone."""
+def logistic(samples: Sequence[tuple[np.ndarray, np.ndarray]]) -> Logistic:
+    """Weights for these features alone, each set counting the same."""
+    features = np.concatenate([each for each, _ in samples])
+    right = np.concatenate([each for _, each in samples])
+    counts = np.concatenate([np.full(len(each), SET_COUNTS / len(each)) for _, each in samples])
     flat = Logistic(
         means=features.mean(axis=0),
         scales=features.std(axis=0) + np.float32(1e-6),
         weights=np.zeros(len(FEATURES) + 1, dtype=np.float32),
     )
-    return flat.fitted(features, right.astype(np.float32), HOLD)
+    return flat.fitted(features, right, HOLD, counts)
 
 
 def main() -> None:
@@ -199,14 +230,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("files", nargs="+", type=Path, help="NAME.articles.jsonl")
+    parser.add_argument("sets", nargs="+", type=Path, help="NAME.articles.jsonl, or a folder of them")
     parser.add_argument("--questions", default="tune", help="the middle of NAME.tune.jsonl")
     parser.add_argument("--cache", type=Path, help="a folder for vectors, so that later starts are quick")
     parser.add_argument("--without-model", action="store_true")
+    parser.add_argument("--held-out", action="store_true", help="weights from the other sets alone")
     parser.add_argument("--fit", type=Path, help="fit the weights and write them here")
     options = parser.parse_args()
+    files = [
+        file
+        for each in options.sets
+        for file in (sorted(each.glob("*.articles.jsonl")) if each.is_dir() else [each])
+    ]
     start = perf_counter()
-    (fit if options.fit else report)(options.files, options)
+    if options.fit:
+        fit([file for file in files if file.name.split(".")[0] in FITTED], options)
+    else:
+        sets = [load(file, options) for file in files]
+        if options.held_out:
+            hold_out(sets)
+        report(sets)
     print(f"{perf_counter() - start:.0f} s")
 
 

@@ -20,8 +20,7 @@ from content.search.gloss import lexicon
 from content.search.index import Index
 from content.search.text import language_of, readable, words
 
-# Chosen on public question sets (benchmarks/library.py): 57 % of what has an article is answered, 0.2 % of all
-# wrongly, and 1.7 % of what has none; on three sets that the weights were not fitted on, none wrongly.
+# Chosen on public question sets, each judged by weights of the others (content/search/README.md).
 ANSWER = 0.85
 SUGGEST = 0.25  # that one of three titles is right; below it three titles only cost her time
 TITLES = 3
@@ -129,11 +128,10 @@ class Library:
         never found.
         """
         text = text[:LONGEST_QUESTION]
-        asked = words(text)
-        if not asked or not self._index.slugs:
+        if not words(text) or not self._index.slugs:
             return NOTHING
         evidence = self._index.evidence(self._index.question(text, language), languages)
-        ranked = self._judge.rank(evidence, self._available(country, today), len(asked))
+        ranked = self._judge.rank(evidence, self._available(country, today))
         candidates = tuple(
             Found(article=article, probability=candidate.probability)
             for candidate in ranked

@@ -23,11 +23,11 @@ from content.articles import Article
 from content.search.embedding import Embeddings
 from content.search.index import Evidence, Index
 from content.search.ranking import Mask, Strangers, features_of, sample, strangers
-from content.search.text import language_of, words
+from content.search.text import language_of
 from content.search.vectors import Matrix, Vector
 
 PRIOR = Path(__file__).with_name("prior.json")
-HOLD = 150.0  # how firmly the shipped weights are held: about as that many questions
+HOLD = 500.0  # how firmly the shipped weights are held: about as that many questions
 JUDGED = 3  # candidates of each question that weights are fitted on
 FEWEST_ASKS = 2  # an article with fewer has no phrasing to spare
 FEWEST_HELD_OUT = 20  # phrasings; fewer say nothing about a library
@@ -46,17 +46,18 @@ class Logistic:
         """One probability for each row of features."""
         return _probabilities(self._scaled(features), self.weights)
 
-    def fitted(self, features: Matrix, right: Vector, hold: float) -> Self:
+    def fitted(self, features: Matrix, right: Vector, hold: float, counts: Vector | float = 1.0) -> Self:
         """Weights that also fit these features, 1 where right and 0 where not, held towards the present ones.
 
-        Newton's method on the penalised likelihood; `hold` 0 would forget the present weights.
+        Newton's method on the penalised likelihood; each row counts as `counts` rows, and `hold` 0 would
+        forget the present weights.
         """
         rows, weights = self._scaled(features), self.weights.astype(np.float64)
         present = weights.copy()
         for _ in range(30):
             likely = _probabilities(rows, weights)
-            slope = rows.T @ (likely - right) + hold * (weights - present)
-            curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + hold * np.eye(len(weights))
+            slope = rows.T @ (counts * (likely - right)) + hold * (weights - present)
+            curve = (rows * (counts * likely * (1 - likely))[:, None]).T @ rows + hold * np.eye(len(weights))
             weights -= np.linalg.solve(curve, slope)
         return replace(self, weights=weights.astype(np.float32))
 
@@ -80,26 +81,31 @@ class Judge:
     strangers: Strangers
     logistic: Logistic
 
-    def rank(self, evidence: Evidence, available: Mask, asked: int) -> list[Candidate]:
-        """The best articles among those available for a question of so many words, best first."""
-        rows, features = features_of(evidence, available, asked, self.strangers)
-        probabilities = self.logistic.probabilities(features)
-        # Whatever the sum says, only one of them is the answer that was sought.
-        probabilities = probabilities / max(1.0, float(probabilities.sum()))
+    def rank(self, evidence: Evidence, available: Mask) -> list[Candidate]:
+        """The best articles among those available, best first."""
+        rows, features = features_of(evidence, available, self.strangers)
+        # What scores less is never called likelier, and only one of them is the answer that was sought.
+        probabilities = np.minimum.accumulate(self.logistic.probabilities(features))
+        left, others = 1 - probabilities[:1].sum(), probabilities[1:].sum()
+        if others > left:
+            probabilities[1:] *= left / others
         pairs = zip(rows, probabilities, strict=True)
         return [Candidate(row=int(row), probability=float(likely)) for row, likely in pairs]
 
 
-def judge(index: Index, articles: Sequence[Article], embeddings: Embeddings | None) -> Judge:
+def judge(
+    index: Index, articles: Sequence[Article], embeddings: Embeddings | None, shipped: Logistic | None = None
+) -> Judge:
     """The judge of a library: the shipped weights, bent towards it where it has phrasings to spare."""
-    shipped = prior("meaning" if index.has_model else "letters")
+    shipped = shipped or prior("meaning" if index.has_model else "letters")
     known = strangers(index)
     some = _fullest(articles)
     held = [article for article in some if _can_spare(article)]
     if len(held) < FEWEST_HELD_OUT:
         return Judge(strangers=known, logistic=shipped)
     rest = Index([_without_last(article) for article in some], embeddings)
-    judged = [pair for article in sample(held, ENOUGH_HELD_OUT) for pair in _held_out(rest, article, known)]
+    of_rest = strangers(rest)
+    judged = [pair for article in sample(held, ENOUGH_HELD_OUT) for pair in _held_out(rest, article, of_rest)]
     features = np.concatenate([each for each, _ in judged])
     right = np.concatenate([each for _, each in judged])
     return Judge(strangers=known, logistic=shipped.fitted(features, right, HOLD))
@@ -131,7 +137,7 @@ def _held_out(index: Index, article: Article, known: Strangers) -> Iterator[tupl
     there = index.beside(row)
     there[row] = True
     for available in (there, index.beside(row)):
-        rows, features = features_of(evidence, available, len(words(text)), known)
+        rows, features = features_of(evidence, available, known)
         yield features[:JUDGED], (rows[:JUDGED] == row).astype(np.float32)
 
 

@@ -22,10 +22,10 @@ from content.search.meaning import Meaning, centre, meanings
 from content.search.text import fold, language_of, readable
 from content.search.vectors import Vector
 
-LEXICAL = 0.4  # weight of character n-grams beside meaning, whose cosines are smaller
+LEXICAL = 0.25  # weight of character n-grams beside meaning, whose cosines are smaller
 GLOSS = 0.8
 EXACT = 1.0  # for a question that is a stored phrasing, letter for letter
-FOREIGN = 0.8  # for articles that are not in the asker's language while others are
+FOREIGN = 0.75  # for articles that are not in the asker's language while others are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class Evidence:
 
     score: Vector
     lexical: Vector
+    glossed: Vector
     own: NDArray[np.bool_]  # is there a version in the asker's language?
 
 
@@ -134,7 +135,9 @@ class Index:
         near = (*readable(question.language), *map(language_of, also), *self._pivots)
         cross = [self.parts[name] for name in dict.fromkeys(near) if name in self.parts]
         cross = [part for part in cross if part is not own]
+        glossed = self._gloss(question)
         score, lexical, there = self._across(question, cross)
+        score = score + GLOSS * glossed
         has = np.zeros(len(self.slugs), dtype=bool)
         if own is not None:
             letters = own.spread(own.letters.scores(question.text))
@@ -146,7 +149,7 @@ class Index:
             has = own.has
         if exact:
             score[list(self._exact.get(fold(question.text), ()))] += EXACT
-        return Evidence(score=score, lexical=lexical, own=has)
+        return Evidence(score=score, lexical=lexical, glossed=glossed, own=has)
 
     def _across(self, question: Question, parts: Sequence[Part]) -> tuple[Vector, Vector, NDArray[np.bool_]]:
         """Scores and letters from other languages than the asker's, and which articles have any there."""
@@ -155,8 +158,7 @@ class Index:
             return nothing, nothing, nothing.astype(bool)
         lexical = np.max([part.spread(part.letters.scores(question.text)) for part in parts], axis=0)
         meaning = np.max([part.spread(_meaning(part, question)) for part in parts], axis=0)
-        score = meaning + LEXICAL * lexical + GLOSS * self._gloss(question)
-        return score, lexical, np.any([part.has for part in parts], axis=0)
+        return meaning + LEXICAL * lexical, lexical, np.any([part.has for part in parts], axis=0)
 
     def _gloss(self, question: Question) -> Vector:
         known = lexicon(question.language)

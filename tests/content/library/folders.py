@@ -14,6 +14,25 @@ from content.search.vectors import DIMENSIONS, Matrix, unit
 
 TODAY = date(2026, 11, 21)
 
+# Fifteen subjects for small libraries.
+THINGS = [
+    "rent",
+    "school",
+    "doctor",
+    "money",
+    "police",
+    "tax",
+    "milk",
+    "train",
+    "visa",
+    "phone",
+    "bread",
+    "letter",
+    "lawyer",
+    "winter",
+    "summer",
+]
+
 COMPLETE = """\
 ---
 title: {title}

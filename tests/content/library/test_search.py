@@ -1,37 +1,16 @@
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from content.search.bm25 import CharacterIndex, grams
-from content.search.calibration import judge, prior
 from content.search.embedding import QUERY, Embeddings, sentence_model
 from content.search.gloss import FOLDER, Gloss, GlossIndex, Lexicon, english_stems, lexicon
 from content.search.index import Index
 from content.search.meaning import centre
-from content.search.ranking import FEATURES, strangers
 from content.search.text import fold, language_of
 from content.search.vectors import read_vectors, restored, rounded, unit, write_vectors
-from tests.content.library.folders import WordEncoder, article
-
-THINGS = [
-    "rent",
-    "school",
-    "doctor",
-    "money",
-    "police",
-    "tax",
-    "milk",
-    "train",
-    "visa",
-    "phone",
-    "bread",
-    "letter",
-    "lawyer",
-    "winter",
-    "summer",
-]
+from tests.content.library.folders import THINGS, WordEncoder, article
 
 
 def many() -> list[tuple[str, str]]:
@@ -162,55 +141,6 @@ def test_articles_in_another_language_only_count_less_than_her_own() -> None:
     index = Index(articles, Embeddings(WordEncoder(), shipped=None))
     score = index.evidence(index.question("rent the house", "sw")).score
     assert score[index.row_of["own"]] > score[index.row_of["foreign"]] > score[index.row_of["other"]]
-
-
-def test_strangers_score_less_than_the_right_article() -> None:
-    articles = [article(slug, "en", f"about {thing}", f"{thing} please") for slug, thing in many()]
-    index = Index(articles, None)
-    known = strangers(index)
-    right = [
-        index.evidence(index.question(text, "en"), exact=False).score[row]
-        for row, _, text in index.phrasings()
-    ]
-    assert known.mean < float(np.mean(right))
-
-
-def test_twins_in_two_countries_are_no_strangers_to_each_other() -> None:
-    norway = [replace(article(f"no-{t}", "en", f"about {t}"), country="NO") for t in THINGS]
-    denmark = [replace(article(f"dk-{t}", "en", f"about {t}"), country="DK") for t in THINGS]
-    assert strangers(Index(norway + denmark, None)).mean == pytest.approx(
-        strangers(Index(norway, None)).mean, abs=0.1
-    )
-
-
-def test_weights_bend_towards_what_a_library_shows_unless_they_are_held_firmly() -> None:
-    shipped = prior("letters")
-    sure = np.repeat(shipped.means[None, :] + 2 * shipped.scales[None, :], 50, axis=0)
-    wrong = np.zeros(50, dtype=np.float32)
-    before = shipped.probabilities(sure[:1])[0]
-    assert shipped.fitted(sure, wrong, 10.0).probabilities(sure[:1])[0] < before
-    assert shipped.fitted(sure, wrong, 1e9).probabilities(sure[:1])[0] == pytest.approx(before, abs=1e-3)
-
-
-def test_a_library_with_phrasings_to_spare_is_asked_itself() -> None:
-    articles = [article(f"no-{t}", "en", f"about {t}", f"{t} one", f"{t} two", f"the {t}") for t in THINGS]
-    articles += [article(f"x-{t}", "en", f"on {t[::-1]}", f"{t[::-1]} x", f"the {t[::-1]}") for t in THINGS]
-    assert judge(Index(articles, None), articles, None).logistic is not prior("letters")
-
-
-def test_a_small_library_keeps_the_shipped_weights() -> None:
-    few = [article("no-a", "en", "a", "b", "c"), article("no-b", "en", "d", "e", "f")]
-    assert judge(Index(few, None), few, None).logistic is prior("letters")
-
-
-@pytest.mark.parametrize("name", ["meaning", "letters"])
-def test_the_shipped_weights_fit_the_features_and_favour_a_lead(name: str) -> None:
-    weights = prior(name).weights
-    assert len(weights) == len(FEATURES) + 1
-    low, high = prior(name).means.copy(), prior(name).means.copy()
-    low[1], high[1] = 0.0, 1.0
-    likely = prior(name).probabilities(np.stack([low, high]))
-    assert likely[0] < likely[1]
 
 
 def test_every_language_has_a_centre() -> None:
