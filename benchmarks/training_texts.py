@@ -9,7 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from benchmarks.romanise import colloquial_arabic, romanise
-from content.detection.families import spoken
+from content.detection.families import family, spoken
 from content.detection.text import normalise
 
 # Texts a language gets at least, by words in it; made by cutting longer ones.
@@ -17,6 +17,10 @@ WANTED = {(1, 3): 3_000, (4, 8): 2_000}
 AT_LEAST_CUT = 500  # even where there are enough: whatever people write, words of it are likely next time
 MISSPELT = 600
 ROMANISED = {"ar": 6_000, "fa": 2_500, "ur": 2_500, "hi": 2_500}
+# Of the words and phrases from elsewhere: English has the most words, and all others borrow from it.
+MOST, MOST_OTHERS = {"en": 60_000}, 15_000
+SHARED = 3  # languages; what more of them write the same says nothing
+ALONE = frozenset(["bn", "ko", "my", "pa", "ta", "th", "zh"])  # their letters say it all
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "ß": "ss", "ɣ": "gh", "ɛ": "e"})
 _WITH_MARKS = "vi pl ro tr ku so es pt fr de hr bs sr sq hu lt sv da nb nn ha wo ber ln rw"
 _MARKED = frozenset(_WITH_MARKS.split())
@@ -37,6 +41,24 @@ def examples(rows: Iterable[dict[str, Any]]) -> Iterator[Example]:
         label = row["lang"] + ("-Latn" if row["bucket"] == "romanised" else "")
         if text := normalise(row["text"]):
             yield Example(text=text, label=label, also=tuple(row.get("also", ())))
+
+
+def more(rows: Iterable[dict[str, Any]], seed: int = 1) -> list[Example]:
+    """Words and short phrases from elsewhere, of each language not too many, without those that many languages share."""
+    texts = [example for example in examples(rows) if example.label not in ALONE]
+    families: dict[str, set[str]] = defaultdict(set)
+    for example in texts:
+        families[example.text].add(family(example.label))
+    random.Random(seed).shuffle(texts)
+    taken: Counter[str] = Counter()
+    result = []
+    for example in texts:
+        if len(families[example.text]) <= SHARED and taken[example.label] < MOST.get(
+            example.label, MOST_OTHERS
+        ):
+            taken[example.label] += 1
+            result.append(example)
+    return result
 
 
 def fifth(text: str) -> int:
