@@ -65,7 +65,8 @@ class Table:
         rows = self.rows(np.concatenate([first, second]))
         summed = np.add.reduceat(self.weights(rows), [0, len(first)], axis=0, dtype=np.int32)
         known = np.add.reduceat(rows > 0, [0, len(first)], dtype=np.int32)
-        return np.asarray((self.step / np.sqrt(np.maximum(known, 1), dtype=np.float32)) @ summed, dtype=np.float32)
+        scale = np.float32(self.step) / np.sqrt(np.maximum(known, 1))
+        return (scale @ summed).astype(np.float32)
 
 
 class Model:
