@@ -19,7 +19,7 @@ SMOOTHING = 0.05  # added to every count of the naive Bayes that the table start
 SHARE = 0.5  # of the naive Bayes log-probabilities at the start
 EPOCHS, RATE, DROPPED = 3, 0.1, 0.5
 FEWEST = 3  # times that an n-gram occurs; a word that occurs once is kept, lists of words have each once
-NGRAMS, WORDS = 520_000, 260_000  # that are written, at most
+NGRAMS, WORDS = 490_000, 250_000  # that are written, at most
 LONG = 4  # letters of a word that is not an n-gram itself
 STEPS, LEAST = 12, 0.6  # of the largest weights, in one byte; in steps, what is written at all
 

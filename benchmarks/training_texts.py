@@ -16,6 +16,7 @@ from content.detection.text import normalise
 WANTED = {(1, 3): 3_000, (4, 8): 2_000}
 AT_LEAST_CUT = 500  # even where there are enough: whatever people write, words of it are likely next time
 MISSPELT = 600
+QUOTING = 400  # an English name or title within a text of another language
 ROMANISED = {"ar": 6_000, "fa": 2_500, "ur": 2_500, "hi": 2_500}
 # Of the words and phrases from elsewhere: English has the most words, and all others borrow from it.
 MOST, MOST_OTHERS = {"en": 60_000}, 15_000
@@ -81,6 +82,8 @@ def augmented(originals: Iterable[Example], seed: int = 1) -> list[Example]:
             own[:] = [text for text in own if _mostly_foreign(text, english)]
         cut = _cut(own, draw)
         own += [text for text in cut if not label.endswith("-Latn") or _mostly_foreign(text, english)]
+        if label != "en" and not label.endswith("-Latn"):
+            own += [_quoting(draw.choice(own), draw.choice(texts["en"]), draw) for _ in range(QUOTING)]
         own += [_misspelt(draw.choice(own), spoken(label), draw) for _ in range(MISSPELT)]
     result = [Example(text=text, label=label) for label, own in made.items() for text in own if text]
     draw.shuffle(result)
@@ -116,6 +119,12 @@ def _romanised(language: str, texts: dict[str, list[str]], wanted: int, draw: ra
 def _mostly_foreign(text: str, english: Counter[str]) -> bool:
     words = text.split()
     return 2 * sum(english[word] < 2 for word in words) >= len(words)
+
+
+def _quoting(text: str, english: str, draw: random.Random) -> str:
+    words, quoted = text.split()[: draw.randint(2, 6)], english.split()[: draw.randint(1, 4)]
+    at = draw.randint(1, len(words))
+    return " ".join(words[:at] + quoted + words[at:])
 
 
 def _misspelt(text: str, language: str, draw: random.Random) -> str:
