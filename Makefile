@@ -40,7 +40,7 @@ format: $(VENV)/.installed-dev  ## lay the code out
 	$(BIN)/ruff format .
 
 bench-languages: $(VENV)/.installed-dev  ## how well languages are recognised: TEXTS=file of labelled JSON lines
-	$(BIN)/python -m benchmarks.languages $(TEXTS)
+	$(BIN)/python -m benchmarks.languages $(TEXTS) --others
 
 bench-library: $(VENV)/.installed-dev  ## how well questions are answered: SETS=folder of question sets, PARALLEL=of translated texts
 	$(BIN)/python -m benchmarks.library $(SETS)

@@ -5,7 +5,9 @@
 TEXTS has JSON lines with `text`, `lang` and `bucket`, perhaps `also`: the other languages in which the identical
 text was found, which count as right, as do near languages (Bokmål and Nynorsk; Bosnian, Croatian and Serbian;
 Persian and Dari). Macro figures are means over languages. `--held-out` measures on the fifth of the texts that
-`benchmarks.train_detection --measure` neither trained nor calibrated on.
+`benchmarks.train_detection --measure` neither trained nor calibrated on. `--others` measures langdetect, lingua,
+py3langid and pycld2 in the same run, those that are installed: `pip install lingua-language-detector py3langid pycld2`
+(langdetect comes with the service).
 """
 
 import argparse
@@ -21,7 +23,7 @@ from zlib import crc32
 
 from content.detection.detector import Detector
 from content.detection.families import LABELS, family, spoken
-from content.detection.models import MODEL, Models
+from content.detection.models import MODEL, Model
 from content.detection.outside import OutsideLanguages
 from content.detection.text import normalise
 
@@ -57,7 +59,7 @@ def main() -> None:
     parser.add_argument("--others", action="store_true", help="measure other recognisers too")
     arguments = parser.parse_args()
     texts = list(_read(arguments.texts, arguments.held_out, arguments.source))
-    detector = Detector(Models.load(arguments.model), OutsideLanguages())
+    detector = Detector(Model.load(arguments.model), OutsideLanguages())
     report_guesses("Best guess", texts, detector.guess, confusions=True)
     report_answers(texts, detector)
     report_speed(texts, detector)

@@ -1,16 +1,18 @@
 """Train the recogniser of languages that ships in `content/detection/model/`.
 
-    python -m benchmarks.train_detection TRAIN.jsonl.gz TUNE.jsonl [--out DIR] [--without SOURCE] [--measure]
+    python -m benchmarks.train_detection TRAIN.jsonl.gz TUNE.jsonl --more MORE.jsonl [--out DIR]
+                                         [--without SOURCE] [--measure]
 
-Both files hold JSON lines with `text`, `lang`, `source` and `bucket` (`romanised` makes `ur` into `ur-Latn`).
-Many texts of TUNE are in TRAIN too. So two fifths of TUNE's texts are held out: the weights of the two models
-against each other and the calibration are fitted on them, with models that have not seen them. What ships is
-then trained on all of TRAIN. `--measure` calibrates on one of the two fifths and stops there, so that
-`benchmarks.languages --held-out` can measure on the other. `--without SOURCE` also leaves a source out of
-training altogether, for the figure that is nearest to a stranger's texts.
+TRAIN and TUNE hold JSON lines with `text`, `lang`, `source` and `bucket` (`romanised` makes `ur` into `ur-Latn`);
+MORE is what `benchmarks.more_texts` wrote. Many texts of TUNE are in TRAIN too. So two fifths of TUNE's texts are held
+out of TRAIN: the calibration is fitted on them, with a model that has not learnt from them. What ships is then trained
+on all of TRAIN. `--measure` calibrates on one of the two fifths and stops there, so that `benchmarks.languages
+--held-out` can measure on the other. MORE is not thinned out: its words were collected by others for other ends, and
+a word that stands in it as well as among the texts to measure on is a word that people share. `--without SOURCE` also
+leaves a source out of training altogether, for the figure that is nearest to a stranger's texts.
 
-Needs more than the service does: `pip install fasttext-wheel numba scipy numpy`, in an environment of its own.
-About fifteen minutes of one core. Deterministic but for the last digits.
+Needs more than the service does: `pip install numba scipy numpy`, in an environment of its own, and 6 GB of memory.
+About ten minutes of one core. Deterministic but for the last digits.
 """
 
 import argparse
@@ -21,9 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.calibrate import fit
-from benchmarks.training_models import train_fasttext, train_table
-from benchmarks.training_texts import Example, augmented, examples, fifth
-from content.detection.models import MODEL, Models
+from benchmarks.training_models import train_table
+from benchmarks.training_texts import augmented, examples, fifth, more
+from content.detection.models import MODEL, Model
 
 
 def main() -> None:
@@ -36,17 +38,13 @@ def main() -> None:
     unseen = {example.text for example in tune}
     arguments.out.mkdir(parents=True, exist_ok=True)
 
-    train(augmented(example for example in examples(rows) if example.text not in unseen), arguments.out)
+    others = more(_read(arguments.more)) if arguments.more else []
+    learnt = augmented(example for example in examples(rows) if example.text not in unseen)
+    train_table(learnt + others, arguments.out)
     calibrating = [example for example in tune if fifth(example.text) == 0 or not arguments.measure]
-    fit(calibrating, Models.load(arguments.out), arguments.out)
+    fit(calibrating, Model.load(arguments.out), arguments.out)
     if not arguments.measure:
-        train(augmented(examples(rows)), arguments.out)
-
-
-def train(data: list[Example], out: Path) -> None:
-    """Train both models and write their files."""
-    train_fasttext(data, out)
-    train_table(data, out)
+        train_table(augmented(examples(rows)) + others, arguments.out)
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
@@ -60,6 +58,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("train", type=Path)
     parser.add_argument("tune", type=Path)
+    parser.add_argument("--more", type=Path, help="what benchmarks.more_texts wrote")
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--without", default="", metavar="SOURCE")
     parser.add_argument("--measure", action="store_true")

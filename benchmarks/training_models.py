@@ -1,71 +1,101 @@
-"""The two models of the recogniser: how they learn. How they are used is in `content/detection/models.py`."""
+"""How the table of the recogniser learns. How it is used is in `content/detection/models.py`."""
 
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Self
 
-import fasttext
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.training_texts import Example
 from content.detection.families import INDEX, LABELS
-from content.detection.models import FASTTEXT, TABLE
-from content.detection.ngrams import BITS, rows
+from content.detection.models import SLOT_BITS, TABLE
+from content.detection.ngrams import Keys, ngram_keys, word_keys
+from content.detection.scripts import writable
 
 SMOOTHING = 0.05  # added to every count of the naive Bayes that the table starts from
 SHARE = 0.5  # of the naive Bayes log-probabilities at the start
 EPOCHS, RATE, DROPPED = 3, 0.1, 0.5
+FEWEST = 3  # times that an n-gram occurs; a word that occurs once is kept, lists of words have each once
+NGRAMS, WORDS = 490_000, 250_000  # that are written, at most
+LONG = 4  # letters of a word that is not an n-gram itself
+STEPS, LEAST = 12, 0.6  # of the largest weights, in one byte; in steps, what is written at all
+
+Rows = NDArray[np.int32]
+Weights = NDArray[np.float32]
 
 
-def train_fasttext(data: Iterable[Example], out: Path) -> None:
-    """Words and character n-grams of one to five letters, averaged as vectors of 32, then quantised."""
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as lines:
-        lines.writelines(f"__label__{example.label} {example.text}\n" for example in data)
-        lines.flush()
-        model = fasttext.train_supervised(
-            lines.name,
-            dim=32,
-            minn=1,
-            maxn=5,
-            bucket=250_000,
-            epoch=10,
-            lr=0.5,
-            minCount=3,
-            thread=1,
-            verbose=0,
-        )
-        model.quantize(input=lines.name, qnorm=True, cutoff=150_000, retrain=False, dsub=2)
-    model.save_model(str(out / FASTTEXT))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The keys of all texts one after the other, and where those of each text end, from 0."""
+
+    keys: Keys
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def by(cls, keys_of: Callable[[str], Keys], data: Sequence[Example]) -> Self:
+        """All keys of one kind."""
+        found = [keys_of(example.text) for example in data]
+        return cls(keys=np.concatenate(found), ends=np.cumsum([0, *map(len, found)]))
+
+    def frequent(self, fewest: int) -> Keys:
+        """The keys that occur so often, in order."""
+        keys, counts = np.unique(self.keys, return_counts=True)
+        return keys[counts >= fewest]
+
+    def rows(self, known: Keys) -> Rows:
+        """Each key's place among the known ones, from 1; 0 if it is not known."""
+        at = np.minimum(np.searchsorted(known, self.keys), len(known) - 1)
+        return np.where(known[at] == self.keys, at + 1, 0).astype(np.int32)
 
 
-def train_table(data: Iterable[Example], out: Path) -> None:
-    """Weights of hashed n-grams: naive Bayes, then refined by gradient while half of the n-grams are hidden."""
-    data = list(data)
-    found = [rows(example.text) for example in data]
-    ends = np.zeros(len(found) + 1, dtype=np.int64)
-    ends[1:] = np.cumsum([len(of_text) for of_text in found])
-    ngrams = np.concatenate(found)
+def train_table(data: Sequence[Example], out: Path) -> None:
+    """Weights of n-grams and words: naive Bayes, refined by gradient while half of them are hidden, and written."""
+    ngrams, words = Found.by(ngram_keys, data), Found.by(word_keys, data)
+    known = np.union1d(ngrams.frequent(FEWEST), words.frequent(1))
+    ngram_rows, word_rows = ngrams.rows(known), words.rows(known)
     labels = np.array([INDEX[example.label] for example in data])
-    table = SHARE * _naive_bayes(ngrams, np.repeat(labels, np.diff(ends)))
+    table = _naive_bayes(ngram_rows, np.repeat(labels, np.diff(ngrams.ends)), len(known) + 1)
+    table += _naive_bayes(word_rows, np.repeat(labels, np.diff(words.ends)), len(known) + 1)
+    masks, mask_of = _masks(data)
     bias, squares = np.zeros(len(LABELS), np.float32), np.full_like(table, 1e-2)
     order = np.random.default_rng(1)
     _seed(1)
     for epoch in range(EPOCHS):
         rate = np.float32(RATE * (1 - epoch / EPOCHS))
-        _learn(ngrams, ends, labels, order.permutation(len(data)), table, squares, bias, rate)
-    _write(table, out / TABLE)
+        _learn(ngram_rows, ngrams.ends, word_rows, words.ends, labels, order.permutation(len(data)), table, squares,
+               bias, rate, masks, mask_of)  # fmt: skip
+    counts = np.bincount(ngram_rows, minlength=len(table)) + np.bincount(word_rows, minlength=len(table))
+    long = {word for example in data for word in example.text.split() if len(word) >= LONG}
+    is_word = np.isin(known, word_keys(" ".join(sorted(long))))
+    _write(known, table[1:], counts[1:], is_word, out / TABLE)
 
 
-def _naive_bayes(ngrams: NDArray[np.int64], labels: NDArray[Any]) -> NDArray[np.float32]:
-    table = np.zeros((1 << BITS, len(LABELS)), dtype=np.float32)
+def _naive_bayes(rows: Rows, labels: NDArray[np.int64], size: int) -> Weights:
+    table = np.zeros((size, len(LABELS)), dtype=np.float32)
     for column in range(len(LABELS)):
-        table[:, column] = np.bincount(ngrams[labels == column], minlength=1 << BITS)
-    table = np.log((table + SMOOTHING) / (table.sum(axis=0) + SMOOTHING * len(table)))
-    centred: NDArray[np.float32] = table - table.mean(axis=1, keepdims=True)
-    return centred
+        table[:, column] = np.bincount(rows[labels == column], minlength=size)
+    table[0] = 0
+    seen = table.any(axis=1)
+    table = np.log((table + SMOOTHING) / (table.sum(axis=0) + SMOOTHING * np.count_nonzero(seen)))
+    table -= table.mean(axis=1, keepdims=True)
+    table[~seen] = 0
+    return np.asarray(SHARE * table, dtype=np.float32)
+
+
+def _masks(data: Sequence[Example]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which labels are in question for each text, by its letters: every distinct mask, and which of them."""
+    everything = np.ones(len(LABELS), dtype=np.bool_)
+    masks = [writable(example.text) for example in data]
+    masks = [
+        mask if mask[INDEX[example.label]] else everything for mask, example in zip(masks, data, strict=True)
+    ]
+    number = {mask.tobytes(): 0 for mask in masks}
+    number = {mask: row for row, mask in enumerate(number)}
+    distinct = np.array([np.frombuffer(mask, dtype=np.bool_) for mask in number])
+    return distinct, np.array([number[mask.tobytes()] for mask in masks])
 
 
 @numba.njit
@@ -74,35 +104,60 @@ def _seed(seed: int) -> None:
 
 
 @numba.njit(fastmath=True)
-def _learn(ngrams, ends, labels, order, table, squares, bias, rate):  # type: ignore[no-untyped-def]
+def _learn(ngrams, ngram_ends, words, word_ends, labels, order, table, squares, bias, rate, masks, mask_of):  # type: ignore[no-untyped-def]
     """One pass of stochastic gradient descent on the cross-entropy, with Adagrad's step sizes."""
     kept = np.zeros(8_000, np.int64)
     for text in order:
-        count = 0
-        for position in range(ends[text], ends[text + 1]):
-            if np.random.random() >= DROPPED:
-                kept[count] = ngrams[position]
-                count += 1
-        if count == 0:
+        count = _keep(ngrams, ngram_ends[text], ngram_ends[text + 1], kept, 0)
+        both = _keep(words, word_ends[text], word_ends[text + 1], kept, count)
+        if both == 0:
             continue
-        share = np.float32(1 / np.sqrt(count))
-        error = bias.copy()
-        for position in range(count):
-            row = kept[position]
+        of_ngram, of_word = (
+            np.float32(1 / np.sqrt(max(count, 1))),
+            np.float32(1 / np.sqrt(max(both - count, 1))),
+        )
+        error, mask = bias.copy(), masks[mask_of[text]]
+        for position in range(both):
+            share = of_ngram if position < count else of_word
             for column in range(len(error)):
-                error[column] += share * table[row, column]
-        error = np.exp(error - error.max())
+                error[column] += share * table[kept[position], column]
+        error = np.where(mask, np.exp(error - error[mask].max()), np.float32(0))
         error /= error.sum()
         error[labels[text]] -= 1
-        for position in range(count):
-            row = kept[position]
+        for position in range(both):
+            row, share = kept[position], of_ngram if position < count else of_word
             for column in range(len(error)):
-                gradient = share * error[column]
-                squares[row, column] += gradient * gradient
-                table[row, column] -= rate * gradient / np.sqrt(squares[row, column])
+                if mask[column]:
+                    gradient = share * error[column]
+                    squares[row, column] += gradient * gradient
+                    table[row, column] -= rate * gradient / np.sqrt(squares[row, column])
 
 
-def _write(table: NDArray[np.float32], path: Path) -> None:
-    table -= table.mean(axis=1, keepdims=True)
-    step = np.float32(np.quantile(np.abs(table), 0.9995) / 44)
-    np.savez_compressed(path, table=np.clip(np.round(table / step), -127, 127).astype(np.int8), step=step)
+@numba.njit
+def _keep(rows, start, end, kept, count):  # type: ignore[no-untyped-def]
+    """Put the known rows that are not hidden this time behind those that are kept; how many there are then."""
+    for position in range(start, end):
+        if rows[position] > 0 and np.random.random() >= DROPPED:
+            kept[count] = rows[position]
+            count += 1
+    return count
+
+
+def _write(
+    keys: Keys, table: Weights, counts: NDArray[np.int64], is_word: NDArray[np.bool_], path: Path
+) -> None:
+    """Keep the rows that say most, one for each slot, in steps of one byte, most of them zero."""
+    matters = counts**0.25 * table.std(axis=1)
+    best = [np.flatnonzero(is_word), np.flatnonzero(~is_word)]
+    best = [rows[np.argsort(-matters[rows])[:most]] for rows, most in zip(best, (WORDS, NGRAMS), strict=True)]
+    rows = np.concatenate(best)
+    rows = rows[np.argsort(-matters[rows])]
+    _, first = np.unique(keys[rows] >> (32 - SLOT_BITS), return_index=True)
+    rows = rows[first]
+    # What all labels have in common says nothing; the middle, not the mean, leaves most of the weights near zero.
+    table = table[rows] - np.median(table[rows], axis=1, keepdims=True)
+    step = np.float32(np.quantile(np.abs(table), 0.9995) / STEPS)
+    steps = np.where(np.abs(table) < LEAST * step, 0, np.round(table / step))
+    weights = np.vstack([np.zeros_like(steps[:1]), np.clip(steps, -127, 127)]).astype(np.int8)
+    gaps = np.diff(keys[rows], prepend=np.uint32(0))
+    np.savez_compressed(path, gaps=gaps, weights=weights, step=step)

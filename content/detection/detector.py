@@ -6,19 +6,18 @@ from typing import Self
 import numpy as np
 
 from content.detection.families import FAMILY_COLUMN, INDEX, LABELS, MEMBERS, spoken
-from content.detection.models import Models, Reading
+from content.detection.models import Model
 from content.detection.neutral import telling
 from content.detection.outside import OutsideLanguages
 from content.detection.priors import Chances, Evidence, of_group, prior
-from content.detection.scripts import strange, writable
+from content.detection.scripts import strange
 from content.detection.text import normalise
 from content.detection.two_languages import two_parts
 
 __all__ = ["Detection", "Detector", "Evidence"]
 
-# Chosen on texts that the models had not seen: of one to three words 99 % of the answers are right.
-SURE = 0.87
-SURE_THOUGH_MODELS_DIFFER = 0.96
+# Chosen on texts that the model had not seen: of one to three words 99 % of the answers are right.
+SURE = 0.84
 DOUBTFUL = 0.98  # a sentence less likely than this may be in a language that is not ours
 STRANGE = 6  # letters of an alphabet that none of ours uses, for its language to be named
 CANDIDATES = 6
@@ -44,14 +43,14 @@ class Detection:
 class Detector:
     """Reads texts and remembers nothing, so that threads may share one."""
 
-    def __init__(self, models: Models, outside: OutsideLanguages) -> None:
-        self._models = models
+    def __init__(self, model: Model, outside: OutsideLanguages) -> None:
+        self._model = model
         self._outside = outside
 
     @classmethod
     def load(cls) -> Self:
-        """Read the model files that ship with the package."""
-        return cls(Models.load(), OutsideLanguages())
+        """Read the model that ships with the package."""
+        return cls(Model.load(), OutsideLanguages())
 
     def detect(self, text: str, evidence: Evidence = _ANY) -> Detection:
         """The language of a text of any length and content, all evidence weighed together. Never raises."""
@@ -64,8 +63,7 @@ class Detector:
             return replace(
                 _judged(before, evidence), language=None, outside=self._outside.name(text, STRANGE)
             )
-        reading = self._models.read(said)
-        detection = _judged(_weighed(reading, said, before), evidence, reading)
+        detection = _judged(_weighed(self._model.read(said), before), evidence, written=True)
         return self._looked_at_again(detection, text, evidence)
 
     def guess(self, text: str) -> str:
@@ -73,12 +71,12 @@ class Detector:
         text = normalise(text)
         if not text:
             return WITHOUT_LETTERS
-        return LABELS[int(_weighed(self._models.read(text), text, prior(_ANY)).argmax())]
+        return LABELS[int(_weighed(self._model.read(text), prior(_ANY)).argmax())]
 
     def _looked_at_again(self, detection: Detection, text: str, evidence: Evidence) -> Detection:
         """What seems to be in one language may be in two, or in one that is not ours."""
-        if parts := two_parts(text, self._models):
-            labels = [_likeliest(part.chances, evidence)[0] for part in parts]
+        if parts := two_parts(text, self._model):
+            labels = [_likeliest(part, evidence)[0] for part in parts]
             spoken_here = [label for label in labels if _is_served(label, evidence)]
             if spoken_here:
                 language = detection.language if detection.language in labels else spoken_here[0]
@@ -92,29 +90,22 @@ class Detector:
         return detection
 
 
-def _weighed(reading: Reading, text: str, before: Chances) -> Chances:
-    """Bayes' rule; a language that does not use these letters is ruled out."""
-    chances = np.where(writable(text), reading.chances, 0) * before + np.float32(1e-12)
+def _weighed(read: Chances, before: Chances) -> Chances:
+    """Bayes' rule."""
+    chances = read * before + np.float32(1e-12)
     return np.asarray(chances / chances.sum())
 
 
-def _judged(chances: Chances, evidence: Evidence, reading: Reading | None = None) -> Detection:
+def _judged(chances: Chances, evidence: Evidence, *, written: bool = False) -> Detection:
     """The answer, if it is sure enough and the group serves the language."""
     label, probability = _likeliest(chances, evidence)
-    sure = probability >= (SURE if reading is None or _agreed(reading) else SURE_THOUGH_MODELS_DIFFER)
-    served = _is_served(label, evidence)
+    sure, served = probability >= SURE, _is_served(label, evidence)
     return Detection(
         language=label if sure and served else None,
         probability=probability,
-        candidates=_candidates(chances, evidence, written=reading is not None),
-        outside=label if sure and not served and reading is not None else None,
+        candidates=_candidates(chances, evidence, written=written),
+        outside=label if sure and not served and written else None,
     )
-
-
-def _agreed(reading: Reading) -> bool:
-    """Do both models put the same language, or near ones, first?"""
-    first, second = reading.firsts
-    return bool(FAMILY_COLUMN[INDEX[first]] == FAMILY_COLUMN[INDEX[second]])
 
 
 def _is_served(label: str, evidence: Evidence) -> bool:

@@ -1,90 +1,113 @@
-"""Two models that read the same text differently, and their calibrated sum.
+"""The model: what each n-gram and each word says for each language, added up and calibrated.
 
-One is fastText: words and n-grams as short vectors, averaged. The other is a table of n-gram weights, added up:
-naive Bayes refined by gradient. They err on different texts; where they agree they are nearly always right.
+N-grams recognise words that were never seen; words settle what their letters leave open. The weights began as naive
+Bayes and were refined by gradient (`benchmarks/train_detection.py`).
 """
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import fasttext
 import numpy as np
 from numpy.typing import NDArray
 
-from content.detection.families import INDEX, LABELS
-from content.detection.ngrams import rows, rows_by_position
+from content.detection.families import LABELS
+from content.detection.ngrams import Keys, keys_by_position, ngram_keys, word_keys
+from content.detection.scripts import writable
 
 MODEL = Path(__file__).parent / "model"
-FASTTEXT, TABLE, CALIBRATION = "fasttext.ftz", "ngrams.npz", "calibration.json"
+TABLE, CALIBRATION = "weights.npz", "calibration.json"
 
 COURSE = 4  # letters: long enough to tell, short enough to be known
 LENGTHS = 4  # classes of length, each with its own calibration: 1 word, 2-3, 4-8, more
-_LEAST = 1e-4  # what fastText gives less than this is all the same, and listing it takes half of its time
-_COLUMN = {f"__label__{label}": column for label, column in INDEX.items()}
+
+# A slot holds 20 bits of a row and 10 bits of its key; the other 22 bits of the key say which slot.
+SLOT_BITS, ROW_BITS = 22, 20
+_CHECK = np.uint32((1 << (32 - SLOT_BITS)) - 1)
+_ROW = np.uint32((1 << ROW_BITS) - 1)
 
 Scores = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What the models make of a text: the chance of each label, and the label each model puts first."""
+class Table:
+    """The weights of known n-grams and words, found by key. Reading changes nothing, so threads may share it."""
 
-    chances: Scores
-    firsts: tuple[str, str]
+    def __init__(self, keys: Keys, weights: NDArray[np.int8], step: float) -> None:
+        """`keys` has shape (n,), each in a slot of its own; `weights` (n + 1, labels), in units of `step`.
 
-
-class Models:
-    """Both models and the weights of their sum. Reading changes nothing, so threads may share it."""
-
-    def __init__(
-        self, fast: fasttext.FastText._FastText, table: NDArray[np.int8], step: float, fitted: str
-    ) -> None:
-        self._fast = fast
-        self._table = table
+        The first row of weights is nothing, for what is not known; then follows one for each key.
+        """
         self.step = step
+        self._weights = weights
+        self._slots = np.zeros(1 << SLOT_BITS, dtype=np.uint32)
+        rows = np.arange(1, len(keys) + 1, dtype=np.uint32)
+        self._slots[keys >> (32 - SLOT_BITS)] = (keys & _CHECK) << ROW_BITS | rows
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a file of `gaps` between one key and the next, which are small, `weights` and `step`."""
+        with np.load(path) as saved:
+            keys = saved["gaps"].cumsum(dtype=np.uint32)
+            return cls(keys, saved["weights"], float(saved["step"]))
+
+    def rows(self, keys: Keys) -> NDArray[np.intp]:
+        """The row of each key; 0, whose weights are none, when it is not known."""
+        found = self._slots.take(keys >> (32 - SLOT_BITS))
+        row = found ^ (keys & _CHECK) << ROW_BITS  # too large for a row when the slot is another key's
+        return np.where(row <= _ROW, row, 0).astype(np.intp)
+
+    def weights(self, rows: NDArray[np.intp]) -> NDArray[np.int8]:
+        """What the keys of these rows say for each label, in units of `step`, shape (rows, labels)."""
+        return self._weights.take(rows, axis=0)
+
+    def averages(self, first: Keys, second: Keys) -> Scores:
+        """What the known ones of each kind of keys weigh, over the root of their number, added; shape (labels,)."""
+        rows = self.rows(np.concatenate([first, second]))
+        summed = np.add.reduceat(self.weights(rows), [0, len(first)], axis=0, dtype=np.int32)
+        known = np.add.reduceat(rows > 0, [0, len(first)], dtype=np.int32)
+        scale = np.float32(self.step) / np.sqrt(np.maximum(known, 1))
+        return (scale @ summed).astype(np.float32)
+
+
+class Model:
+    """The table and its calibration. Reading changes nothing, so threads may share it."""
+
+    def __init__(self, table: Table, fitted: str = "") -> None:
+        """`fitted` is the calibration as JSON; without it nothing is calibrated."""
+        self.table = table
         calibration: dict[str, Any] = (
-            json.loads(fitted) if fitted else {"shares": [[0.5, 0.5]] * LENGTHS, "bias": {}}
+            json.loads(fitted) if fitted else {"shares": [1.0] * LENGTHS, "bias": {}}
         )
         self._shares = np.array(calibration["shares"], dtype=np.float32)
         self._bias = np.array([calibration["bias"].get(label, 0.0) for label in LABELS], dtype=np.float32)
 
     @classmethod
     def load(cls, folder: Path = MODEL) -> Self:
-        """Read the model files of a folder; a missing one is an error, a missing calibration is even weights."""
-        fast = fasttext.load_model(str(folder / FASTTEXT))
-        with np.load(folder / TABLE) as saved:
-            table, step = saved["table"], float(saved["step"])
+        """Read the model files of a folder; a missing one is an error, a missing calibration is none."""
         calibration = folder / CALIBRATION
-        return cls(fast, table, step, calibration.read_text() if calibration.exists() else "")
+        return cls(Table.load(folder / TABLE), calibration.read_text() if calibration.exists() else "")
 
-    def read(self, text: str) -> Reading:
-        """The chances of all labels for a normalised text that is not empty."""
-        first, second = self.scores(text)
-        share = self._shares[length_class(text)]
-        logits = share[0] * first + share[1] * second + self._bias
+    def read(self, text: str) -> Scores:
+        """The chance of each label for a normalised text that is not empty, shape (labels,)."""
+        possible = writable(text)
+        if np.count_nonzero(possible) == 1:
+            return possible.astype(np.float32)
+        logits = self._shares[length_class(text)] * self.scores(text) + self._bias
+        logits = np.where(possible, logits, -np.inf)
         chances = np.exp(logits - logits.max())
-        chances /= chances.sum()
-        return Reading(chances=chances, firsts=(LABELS[first.argmax()], LABELS[second.argmax()]))
+        return np.asarray(chances / chances.sum())
 
-    def scores(self, text: str) -> tuple[Scores, Scores]:
-        """The log-probabilities of each model, shape (labels,); not calibrated."""
-        first = np.full(len(LABELS), _LEAST, dtype=np.float32)
-        for probability, label in self._fast.f.predict(text + "\n", -1, _LEAST, "strict"):
-            first[_COLUMN[label]] = probability
-        ngrams = rows(text)
-        weights = self._table.take(ngrams, axis=0).sum(axis=0, dtype=np.int32)
-        second = weights * np.float32(self.step / len(ngrams) ** 0.5)
-        second -= second.max()
-        return np.log(first), second - np.log(np.exp(second).sum())
+    def scores(self, text: str) -> Scores:
+        """What n-grams and words say for each label, as logits that are not calibrated, shape (labels,)."""
+        return self.table.averages(ngram_keys(text), word_keys(text))
 
-    def course(self, text: str) -> NDArray[np.int32]:
-        """What the n-grams of one length weigh up to each position of a normalised text that is longer.
+    def course(self, text: str, cuts: list[int]) -> NDArray[np.int32]:
+        """What the n-grams of one length weigh before each of the cuts of a normalised text, and in all of it.
 
-        Shape (positions, labels), in units of `step`. The difference of two rows is what the letters between say.
+        Shape (cuts + 1, labels), in units of the table's `step`. The difference of two rows is what lies between.
         """
-        return self._table.take(rows_by_position(text, COURSE), axis=0).cumsum(axis=0, dtype=np.int32)
+        weights = self.table.weights(self.table.rows(keys_by_position(text, COURSE)))
+        return np.add.reduceat(weights, [0, *cuts], axis=0, dtype=np.int32).cumsum(axis=0)
 
 
 def length_class(text: str) -> int:

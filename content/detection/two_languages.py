@@ -3,14 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from content.detection.families import FAMILY_COLUMN, INDEX, LABELS, spoken
-from content.detection.models import Models, Reading
+from content.detection.families import FAMILY_COLUMN, LABELS, spoken
+from content.detection.models import Model, Scores
+from content.detection.scripts import writable
 
 _PART = 2  # words that a part has at least
 _SURE = 0.95
-# What two labels explain better than one, as a sum of n-gram weights: 3 % of the texts in one language gain as much
-# by chance, and 95 % of those in two do.
-_GAIN = 12.0
+# What two labels explain better than one, as a sum of n-gram weights: 8 % of the texts in one language gain as much
+# by chance, and 93 % of those in two do.
+_GAIN = 5.0
 
 # Mistaken for each other, or mixed within a sentence by those who speak one of them.
 _PAIRS = (
@@ -20,31 +21,29 @@ _PAIRS = (
 _BLURRED = frozenset(frozenset(pair.split()) for pair in _PAIRS.split("|"))
 
 
-def two_parts(text: str, models: Models) -> tuple[Reading, Reading] | None:
-    """The readings of a normalised text's first and second part when their languages differ for certain."""
+def two_parts(text: str, model: Model) -> tuple[Scores, Scores] | None:
+    """The chances of each label in a normalised text's first and second part when their languages differ for certain."""
     spaces = [position for position, letter in enumerate(text) if letter == " "]
     cuts = spaces[_PART - 1 : len(spaces) - _PART + 1]
-    if not cuts:
+    if not cuts or np.count_nonzero(writable(text)) == 1:
         return None
-    at = _border(cuts, models.course(text), _GAIN / models.step)
+    at = _border(cuts, model.course(text, cuts), _GAIN / model.table.step)
     if at is None:
         return None
-    first, second = models.read(text[:at]), models.read(text[at + 1 :])
+    first, second = model.read(text[:at]), model.read(text[at + 1 :])
     if not (_certain(first) and _certain(second)):
         return None
-    pair = frozenset(spoken(LABELS[FAMILY_COLUMN[reading.chances.argmax()]]) for reading in (first, second))
+    pair = frozenset(spoken(LABELS[FAMILY_COLUMN[chances.argmax()]]) for chances in (first, second))
     return (first, second) if len(pair) == 2 and pair not in _BLURRED else None
 
 
 def _border(cuts: list[int], course: NDArray[np.int32], least_gain: float) -> int | None:
     """Of the places to cut, the one that lets the best label of each part say most, if they gain by it."""
-    before = course[cuts]
-    said = before.max(axis=1) + (course[-1] - before).max(axis=1)
+    before, everything = course[:-1], course[-1]
+    said = before.max(axis=1) + (everything - before).max(axis=1)
     at = int(said.argmax())
-    return cuts[at] if said[at] - course[-1].max() >= least_gain else None
+    return cuts[at] if said[at] - everything.max() >= least_gain else None
 
 
-def _certain(reading: Reading) -> bool:
-    families = FAMILY_COLUMN[[INDEX[label] for label in reading.firsts]]
-    mass = reading.chances[FAMILY_COLUMN[reading.chances.argmax()] == FAMILY_COLUMN].sum()
-    return bool(families[0] == families[1] and mass >= _SURE)
+def _certain(chances: Scores) -> bool:
+    return bool(chances[FAMILY_COLUMN[chances.argmax()] == FAMILY_COLUMN].sum() >= _SURE)
