@@ -46,6 +46,11 @@ HOOK_PATH = "/telegram"
 START_PAUSE = 10.0  # seconds
 
 
+def _tell(line: str) -> None:
+    # At once: into a pipe or a file Python would keep it until the process ends, and a coordinator waits for her link.
+    print(line, flush=True)
+
+
 class App:
     """Everything that runs in one process."""
 
@@ -76,7 +81,7 @@ class App:
         self._maker = Maker(articles)
         self._log = logs.get("app")
 
-    async def run(self, started: Callable[[str], None] = print) -> None:
+    async def run(self, started: Callable[[str], None] = _tell) -> None:
         """Run until cancelled, or until a part fails: then all of it ends, and starts again from its rows.
 
         `started` gets the lines that an operator should see.
