@@ -58,6 +58,12 @@ def word_of_any_language(key: str) -> Test:
     return lambda turn: _says_privately(turn) and known(turn) and bool(languages.that_say(turn, key))
 
 
+def courtesy(key: str) -> Test:
+    """Thanks or a greeting alone, from somebody whose language is known: that is no question to a library."""
+    says_it = word_of_any_language(key)
+    return lambda turn: says_it(turn) and turn.person.language is not None
+
+
 def press(*actions: str) -> Test:
     """A button that does one of these, pressed by whom it is for."""
 

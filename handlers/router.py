@@ -42,6 +42,7 @@ from handlers.matches import (
     anybody,
     command,
     coordinator,
+    courtesy,
     happened,
     helper,
     helper_without_case,
@@ -312,5 +313,7 @@ ROUTES: tuple[Route, ...] = (
     Route(when=word("words-person"), by=known, handle=consent.want_person),
     Route(when=word("words-no"), by=known, handle=consent.want_person),
     Route(when=thanks, by=known, handle=feedback.thank),
+    Route(when=courtesy("words-thanks"), by=known, handle=unknown.thanked),
+    Route(when=courtesy("words-hello"), by=known, handle=unknown.help_),
     Route(when=says, by=known, handle=question.ask),
 )
