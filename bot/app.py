@@ -98,7 +98,7 @@ class App:
             )
             turns = Turns(self._database, self._clock, self._channels, self._links, mind, self._inbox_wake)
             self._database.listen(self._heard)
-            await site.start()
+            await self._open(site)
             await self._announce(started)
             async with asyncio.TaskGroup() as group:
                 group.create_task(turns.run(), name="turns")
@@ -112,6 +112,14 @@ class App:
                 await self._telegram.close()
 
     # Setting up
+
+    async def _open(self, site: web.TCPSite) -> None:
+        try:
+            await site.start()
+        except OSError as error:
+            raise WrongSetting(
+                f"MORSMAL_HOST, MORSMAL_PORT: there can be no pages: {error.strerror}"
+            ) from error
 
     async def _listen(self) -> tuple[web.AppRunner, web.TCPSite]:
         settings = self._settings
