@@ -80,6 +80,11 @@ export class Log {
   }
 
   /** @param {string} id */
+  endsWith(id) {
+    return this.#sorted().pop()?.id === id;
+  }
+
+  /** @param {string} id */
   remove(id) {
     this.#lines.delete(id);
     this.#lift(id);
