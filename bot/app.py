@@ -46,6 +46,11 @@ HOOK_PATH = "/telegram"
 START_PAUSE = 10.0  # seconds
 
 
+def _tell(line: str) -> None:
+    # At once: into a pipe or a file Python would keep it until the process ends, and a coordinator waits for her link.
+    print(line, flush=True)
+
+
 class App:
     """Everything that runs in one process."""
 
@@ -76,7 +81,7 @@ class App:
         self._maker = Maker(articles)
         self._log = logs.get("app")
 
-    async def run(self, started: Callable[[str], None] = print) -> None:
+    async def run(self, started: Callable[[str], None] = _tell) -> None:
         """Run until cancelled, or until a part fails: then all of it ends, and starts again from its rows.
 
         `started` gets the lines that an operator should see.
@@ -93,7 +98,7 @@ class App:
             )
             turns = Turns(self._database, self._clock, self._channels, self._links, mind, self._inbox_wake)
             self._database.listen(self._heard)
-            await site.start()
+            await self._open(site)
             await self._announce(started)
             async with asyncio.TaskGroup() as group:
                 group.create_task(turns.run(), name="turns")
@@ -107,6 +112,14 @@ class App:
                 await self._telegram.close()
 
     # Setting up
+
+    async def _open(self, site: web.TCPSite) -> None:
+        try:
+            await site.start()
+        except OSError as error:
+            raise WrongSetting(
+                f"MORSMAL_HOST, MORSMAL_PORT: there can be no pages: {error.strerror}"
+            ) from error
 
     async def _listen(self) -> tuple[web.AppRunner, web.TCPSite]:
         settings = self._settings

@@ -168,15 +168,20 @@ def _with_group(chosen: Settings, name: str | None, function: Callable[[Transact
                 raise WrongSetting(
                     "the database is not of this release: `morsmal migrate` brings it up to date"
                 )
-            return await database.run(lambda service: function(service.within(_group(service, name).id)))
+            demo = chosen.runs_demo and chosen.telegram_token is None
+            return await database.run(
+                lambda service: function(service.within(_group(service, name, demo=demo).id))
+            )
         finally:
             await database.close()
 
     return asyncio.run(work())
 
 
-def _group(service: Service, name: str | None) -> Group:
-    groups = [each for each in service.groups() if (each.name == name if name else not each.demo)]
+def _group(service: Service, name: str | None, *, demo: bool) -> Group:
+    """The group of this name, or the service's; `demo`: where nothing but the demonstration runs, its own comes first."""
+    groups = [each for each in service.groups() if name in (None, each.name)]
+    groups.sort(key=lambda group: group.demo != demo)
     if not groups:
         names = ", ".join(each.name for each in service.groups()) or "none yet"
         raise WrongSetting(f"there is no such group; there are: {names}")

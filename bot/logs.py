@@ -7,7 +7,7 @@ import structlog
 
 Logger = structlog.stdlib.BoundLogger
 
-QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp.access", "alembic", "asyncio")
+QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp.access", "alembic", "asyncio", "matplotlib")
 """Libraries that tell more than an operator needs, or (httpx) write the token into the log."""
 
 

@@ -117,8 +117,17 @@ def units(text: str) -> int:
 
 
 def _cut(text: str, longest: int) -> str:
-    """The text, or as much of it as fits with an ellipsis."""
-    return text if units(text) <= longest else f"{_head(text, longest - 1).rstrip()}…"
+    """The text, or as many of its words as fit with an ellipsis."""
+    if units(text) <= longest:
+        return text
+    head = _head(text, longest - 1)
+    return f"{head[: _break(head, ' ')].rstrip()}…"
+
+
+def _break(head: str, *marks: str) -> int:
+    """Where to break: at the last of these marks, unless that loses half of it."""
+    at = max(map(head.rfind, marks))
+    return at if at > len(head) // 2 else len(head)
 
 
 def _head(text: str, longest: int) -> str:
@@ -130,8 +139,7 @@ def split(text: str, longest: int) -> list[str]:
     pieces = []
     while units(text) > longest:
         head = _head(text, longest)
-        at = max(head.rfind("\n"), head.rfind(" "))
-        at = at if at > len(head) // 2 else len(head)
+        at = _break(head, "\n", " ")
         pieces.append(text[:at].rstrip())
         text = text[at:].lstrip()
     return [*pieces, text] if text else pieces

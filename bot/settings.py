@@ -1,12 +1,19 @@
 """Everything an operator may set; the only reader of the environment and of .env."""
 
+import difflib
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
 
 from content.catalog import PHRASES
 from content.languages import is_known
@@ -146,6 +153,8 @@ def _tags() -> str:
 
 def read() -> Settings:
     """The settings of this process. Raises WrongSetting with one sentence for each fault."""
+    if unknown := _unknown():
+        raise WrongSetting("\n".join(unknown))
     try:
         return Settings()
     except ValidationError as error:
@@ -154,3 +163,14 @@ def read() -> Settings:
             for fault in error.errors()
         ]
         raise WrongSetting("\n".join(faults)) from None
+
+
+def _unknown() -> list[str]:
+    """A misspelt name would leave the default in force, unseen: a sentence for each."""
+    given = EnvSettingsSource(Settings).env_vars.keys() | DotEnvSettingsSource(Settings).env_vars.keys()
+    known = [f"MORSMAL_{name.upper()}" for name in Settings.model_fields]
+    faults = []
+    for name in sorted({name.upper() for name in given if name.upper().startswith("MORSMAL_")} - {*known}):
+        near = difflib.get_close_matches(name, known, n=1)
+        faults.append(f"{name}: there is no such setting" + "".join(f"; perhaps {each}" for each in near))
+    return faults

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from content.phrases import Moment, Phrase
+from content.phrases import Joined, Moment, Phrase
 from dispatch.actions import alerting, availability, cards, escalation, holding, offering, relaying, silence
 from dispatch.actions.offering import NotEligible, Taken, TooLate
 from dispatch.actions.owing import columns
@@ -51,18 +51,20 @@ def show_article(turn: Turn, case: Case) -> None:
         gone(turn)
         return
     send = turn.choice(Phrase("button-send-article"), "send-article", case.id, article.slug, style=Style.MAIN)
-    turn.reply(text_of(article), title=readable(article.title, article), choices=((send,),))
+    notes = Joined(about(turn, article, reader=case.language), close=True)
+    title = readable(article.title, article)
+    turn.reply(Joined((text_of(article), notes)), title=title, choices=((send,),))
 
 
 @of_held_case
 def send_article(turn: Turn, case: Case) -> None:
-    """She sends it to the member, as if she had written it."""
+    """She sends it to the member, as if she had written it; where it comes from and what is not certain go with it."""
     article = given(turn, turn.arguments[1], case.language)
     if article is None:
         gone(turn)
         return
-    sources = [line for line in about(turn, article) if isinstance(line, str)]
-    text = "\n".join([readable(article.title, article), "", text_of(article), "", *sources])
+    notes = Joined(about(turn, article, reader=case.language), close=True)
+    parts = Joined((readable(article.title, article), text_of(article), notes))
     said = InboundMessage(
         kind=Kind.SAID,
         chat=turn.message.chat,
@@ -70,7 +72,7 @@ def send_article(turn: Turn, case: Case) -> None:
         private=True,
         external_id="",
         sent_at=turn.now,
-        text=text,
+        text=turn.catalog.render(parts, case.language),
     )
     relaying.from_volunteer(turn.tx, case, turn.person, said, turn.now)
     turn.tx.cases.save(replace(turn.tx.cases.get(case.id), article=article.slug))

@@ -13,7 +13,9 @@ PICKS = "picks"
 PICKS_SHOWN = 8
 """Her last messages: what she told at last is what helped."""
 
-LABEL = 60  # characters of a message on its button
+LABEL = (
+    200  # characters of a message for its button: more than a channel shows, which says itself that it cut
+)
 
 
 def propose(turn: Turn) -> None:

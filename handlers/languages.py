@@ -35,6 +35,18 @@ def _label(tag: str, marked: Collection[str]) -> Body:
     return Phrase("marked", {"mark": "✅", "label": name}) if tag in marked else name
 
 
+def says(turn: Turn, key: str, tag: str) -> bool:
+    """Is what she wrote one of these words of a language, and nothing else?"""
+    return turn.message.text.strip().casefold().rstrip("!.?؟።") in turn.catalog.words(key, tag)
+
+
+def that_say(turn: Turn, key: str) -> list[str]:
+    """The languages, hers and those of the group, in which what she wrote is one of these words."""
+    hers = (turn.person.language, turn.person.app_language, *turn.tx.group.languages)
+    tags = dict.fromkeys(known for tag in hers if tag and (known := resolve(tag)))
+    return [tag for tag in tags if says(turn, key, tag)]
+
+
 def readable(turn: Turn) -> str:
     """A language that she may read, as long as we do not know hers: her telephone's, or English."""
     app = resolve(turn.person.app_language) if turn.person.app_language else None

@@ -6,7 +6,7 @@ from dispatch.actions import relaying
 from dispatch.actions.joining import START_PREFIX
 from dispatch.model.messages import Kind
 from dispatch.model.people import Standing
-from handlers import feedback, greeting, writing
+from handlers import feedback, greeting, languages, writing
 from handlers.turn import Turn
 
 Test = Callable[[Turn], bool]
@@ -50,14 +50,18 @@ def command(name: str) -> Test:
 
 def word(key: str) -> Test:
     """What people write for a command in their own language, and nothing else."""
+    return lambda turn: _says_privately(turn) and known(turn) and languages.says(turn, key, turn.language)
 
-    def test(turn: Turn) -> bool:
-        if turn.sender is None:
-            return False
-        said = turn.message.text.strip().casefold().rstrip("!.?؟።")
-        return _says_privately(turn) and said in turn.catalog.words(key, turn.language)
 
-    return test
+def word_of_any_language(key: str) -> Test:
+    """Such a word in any language of the group: hers may not be known yet, or she knows the word of another."""
+    return lambda turn: _says_privately(turn) and known(turn) and bool(languages.that_say(turn, key))
+
+
+def courtesy(key: str) -> Test:
+    """Thanks or a greeting alone, from somebody whose language is known: that is no question to a library."""
+    says_it = word_of_any_language(key)
+    return lambda turn: says_it(turn) and turn.person.language is not None
 
 
 def press(*actions: str) -> Test:

@@ -42,6 +42,7 @@ from handlers.matches import (
     anybody,
     command,
     coordinator,
+    courtesy,
     happened,
     helper,
     helper_without_case,
@@ -58,6 +59,7 @@ from handlers.matches import (
     volunteer,
     waits_and_says,
     word,
+    word_of_any_language,
     writes_for_library,
 )
 from handlers.turn import Turn
@@ -295,7 +297,7 @@ ROUTES: tuple[Route, ...] = (
     # what is left
     Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
     Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
-    Route(when=word("words-danger"), by=known, handle=danger),
+    Route(when=word_of_any_language(safety.WORDS), by=known, handle=danger),
     Route(when=waits_and_says("words-help"), by=known, handle=unknown.help_),
     Route(when=waits_and_says("words-language"), by=known, handle=ask_language),
     Route(when=waits_and_says("words-stop"), by=known, handle=leaving.stop),
@@ -311,5 +313,7 @@ ROUTES: tuple[Route, ...] = (
     Route(when=word("words-person"), by=known, handle=consent.want_person),
     Route(when=word("words-no"), by=known, handle=consent.want_person),
     Route(when=thanks, by=known, handle=feedback.thank),
+    Route(when=courtesy("words-thanks"), by=known, handle=unknown.thanked),
+    Route(when=courtesy("words-hello"), by=known, handle=unknown.help_),
     Route(when=says, by=known, handle=question.ask),
 )

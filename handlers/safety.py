@@ -2,8 +2,12 @@
 
 from content.phrases import Joined, Phrase
 from dispatch.model.messages import Lane, Style
+from handlers import languages
 from handlers.asking import ask_language
 from handlers.turn import Turn
+
+WORDS = "words-danger"
+"""What people write for it, in the catalogue."""
 
 
 def show_numbers(turn: Turn) -> None:
@@ -17,6 +21,7 @@ def show_numbers(turn: Turn) -> None:
             (turn.language_choice(),),
         ),
         lane=Lane.EMERGENCY,
+        language=next(iter(languages.that_say(turn, WORDS)), languages.readable(turn)),
     )
     if turn.person.language is None:
         ask_language(turn)

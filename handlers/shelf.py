@@ -164,7 +164,12 @@ def show_care(turn: Turn) -> None:
         *_listed("care-broken", [str(fault) for fault in turn.library.faults]),
         *_listed("care-unchecked", _unchecked(care), most=len(care.unchecked)),
     ]
-    turn.reply(Joined(tuple(parts) or (Phrase("care-none"),)), card="shelf-care", fresh=True)
+    turn.reply(
+        Joined(tuple(parts) or (Phrase("care-none"),)),
+        choices=((turn.choice(Phrase("button-shelf"), "shelf"),),),
+        card="shelf-care",
+        fresh=True,
+    )
 
 
 def _listed(key: str, lines: list[Body], *, most: int = LINES) -> list[Body]:

@@ -43,6 +43,11 @@ def help_(turn: Turn) -> None:
         cards.show_home(turn.tx, turn.person, turn.now, fresh=True)
 
 
+def thanked(turn: Turn) -> None:
+    """She thanks for an answer."""
+    turn.reply(Phrase("helped-thanks"))
+
+
 def waits_for_approval(turn: Turn) -> None:
     """She has joined, and no coordinator has said yes yet."""
     paused = turn.person.volunteer is Standing.PAUSED

@@ -52,7 +52,6 @@ class ServiceProcess:
             "MORSMAL_DATA": str(self._data),
             "MORSMAL_PORT": str(self.port),
             "MORSMAL_MODEL": "0",
-            "PYTHONUNBUFFERED": "1",
             "PYTHONPATH": str(ROOT),
             **{f"MORSMAL_{name.upper()}": value for name, value in self._settings.items()},
         }

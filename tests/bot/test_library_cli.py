@@ -7,7 +7,9 @@ from typing import TypeVar
 
 import pytest
 
+from bot import demo
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.opening import ensure_group, open_database, open_keys
 from bot.settings import read
 from dispatch.model.shelf import ShelfText, TextState
@@ -25,20 +27,20 @@ def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     within(lambda tx: None)
 
 
-def within(function: Callable[[Transaction], T]) -> T:
+def of_service(function: Callable[[Service], T]) -> T:
     async def work() -> T:
         chosen = read()
         database = await open_database(chosen, open_keys(chosen))
-
-        def run(service: Service) -> T:
-            return function(service.within(ensure_group(service, chosen)))
-
         try:
-            return await database.run(run)
+            return await database.run(function)
         finally:
             await database.close()
 
     return asyncio.run(work())
+
+
+def within(function: Callable[[Transaction], T]) -> T:
+    return of_service(lambda service: function(service.within(ensure_group(service, read()))))
 
 
 def published() -> list[ShelfText]:
@@ -155,3 +157,19 @@ def test_the_library_of_the_service_is_checked_unless_another_is_named(
     assert "no-doctor/en.md" in capsys.readouterr().out
     assert main(["library", "check", str(own(tmp_path / "own"))]) == 0
     assert "no-doctor" not in capsys.readouterr().out
+
+
+def test_in_the_demonstration_its_own_texts_are_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def demonstrate(service: Service) -> str:
+        group = service.within(ensure_group(service, read())).group
+        return demo.set_up(service, group, SystemClock().now())
+
+    demonstration = of_service(demonstrate)
+    assert main(["library", "import", str(own(tmp_path / "own")), "--publish", "--group", "Oslo"]) == 0
+    assert len(of_service(lambda service: service.within(demonstration).shelf.published())) == 2
+    assert published() == []
+    monkeypatch.setenv("MORSMAL_TELEGRAM_TOKEN", "1234567:" + "A" * 35)
+    assert main(["library", "export", str(tmp_path / "out")]) == 0
+    assert "0 texts" in capsys.readouterr().out

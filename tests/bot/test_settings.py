@@ -72,3 +72,15 @@ def test_a_wrong_token_is_never_repeated_in_the_message(monkeypatch: pytest.Monk
     with pytest.raises(WrongSetting) as wrong:
         read()
     assert "secret" not in str(wrong.value)
+
+
+def test_a_misspelt_setting_is_not_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("MORSMAL_SHOW_UNCHEKED=0\nOTHER_PROGRAM=1\n")
+    monkeypatch.setenv("MORSMAL_QQQQQQQQ", "1")
+    with pytest.raises(WrongSetting) as wrong:
+        read()
+    assert str(wrong.value).splitlines() == [
+        "MORSMAL_QQQQQQQQ: there is no such setting",
+        "MORSMAL_SHOW_UNCHEKED: there is no such setting; perhaps MORSMAL_SHOW_UNCHECKED",
+    ]

@@ -268,6 +268,56 @@ async def test_a_reader_of_old_lines_is_not_torn_away(site: ChatSite, open_page:
     await expect(amira.line("news")).to_be_in_viewport()
 
 
+async def test_what_is_longer_than_the_view_is_read_from_its_beginning(
+    site: ChatSite, open_page: Open
+) -> None:
+    page = await open_page(viewport=PHONE)
+    await page.get_by_role("navigation").get_by_role("button", name="Amira").click()
+    amira = ChatPane(page, "Amira")
+
+    async def beginning(text: str) -> float:
+        return float(
+            await amira.line(text).evaluate(
+                "line => line.getBoundingClientRect().top - line.closest('.log').getBoundingClientRect().top"
+            )
+        )
+
+    await site.post("amira", "before")
+    await amira.shows("before")
+    await site.post("amira", "First of all.\n" + "One more sentence.\n" * 80)
+    await amira.shows("First of all.")
+    newest = amira.node.get_by_role("button", name="To the newest")
+    await expect(newest).to_be_visible()
+    assert abs(await beginning("First of all.")) < 40
+    await newest.click()
+    card = await site.post("amira", "Choose", buttons=OFFER)
+    await expect(amira.line("Choose")).to_be_in_viewport()
+    turned = Change(external_id=card, text="Second page.\n" + "One more sentence.\n" * 80, bold=0, buttons=())
+    await site.channel.perform(site.address("amira"), turned)
+    await expect(amira.line("Second page.").get_by_text("Second page.")).to_be_in_viewport(ratio=0.1)
+    assert abs(await beginning("Second page.")) < 40
+
+
+async def test_an_arrow_alone_points_as_its_card_runs(site: ChatSite, open_page: Open) -> None:
+    page = await open_page()
+    back = ((Button(label="◀", token="t1"),),)
+    await site.post("amira", "هنا تجدين المساعدة", buttons=back)
+    await site.post("leo", "Here you can get help", buttons=back)
+    await expect(ChatPane(page, "Amira").log.get_by_role("button", name="▶")).to_be_visible()
+    await expect(ChatPane(page, "Leo").log.get_by_role("button", name="◀")).to_be_visible()
+
+
+async def test_a_number_stands_on_one_line_wherever_it_falls(site: ChatSite, open_page: Open) -> None:
+    page = await open_page(viewport=SMALL_PHONE)
+    await page.get_by_role("navigation").get_by_role("button", name="Amira").click()
+    for length in range(18, 34):
+        await site.post("amira", "x" * length + " 116 117")
+    links = ChatPane(page, "Amira").log.get_by_role("link", name="116 117")
+    await expect(links).to_have_count(16)
+    lines = await links.evaluate_all("links => links.map(link => link.getClientRects().length)")
+    assert lines == [1] * 16
+
+
 async def test_of_a_long_chat_the_latest_is_shown_first(site: ChatSite, open_page: Open) -> None:
     for number in range(170):
         await site.post("amira", f"line {number}.")

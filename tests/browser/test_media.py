@@ -170,7 +170,7 @@ async def test_a_document_is_saved_under_a_name_that_tells_nothing(site: ChatSit
     )
     await site.post("amira", "", files=(letter,))
     link = ChatPane(page, "Amira").log.get_by_role("link", name="File")
-    await expect(link).to_contain_text("PDF")
+    await expect(link).to_contain_text("PDF · 1 kB")
     async with page.expect_download() as download:
         await link.click()
     assert (await download.value).suggested_filename == "file.pdf"

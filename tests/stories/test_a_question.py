@@ -63,3 +63,14 @@ async def test_a_guide_is_one_card_with_one_step_at_a_time(world: World) -> None
     assert "https://" in amina.last().text
     await amina.presses("button-helped")
     amina.sees("helped-thanks")
+
+
+async def test_thanks_and_a_greeting_are_no_questions(world: World) -> None:
+    amina = await world.member("amina", speaks="so")
+    await amina.says("Mahadsanid!")
+    amina.sees("helped-thanks")
+    await amina.says("takk")  # a word that she has learned here
+    await amina.says("salaan")
+    amina.sees("help-member")
+    amina.does_not_see("no-answer", "did-you-mean", "consent")
+    assert not await world.within(lambda tx: tx.gaps.questions())

@@ -250,8 +250,10 @@ async def test_a_question_that_an_article_helped_with_becomes_a_way_to_find_it(w
     await hodan.presses("button-take")
     hodan.sees("taken-library", asked)
     await hodan.presses("button-article")
+    hodan.sees("answer-unchecked")
     await hodan.presses("button-send-article")
     hodan.sees("article-sent")
+    amina.sees("answer-unchecked")  # a helper's hand makes nothing more certain
     await hodan.presses("button-finish")
     await hodan.presses("button-finish")
     await amina.presses("😀")  # both ends of it propose the same: once

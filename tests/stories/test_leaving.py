@@ -115,3 +115,17 @@ async def test_refusing_means_that_nobody_sees_it_and_she_can_change_her_mind(wo
     await amina.presses("button-yes")
     await hodan.presses("button-take")
     hodan.sees("wplk")
+
+
+async def test_a_word_of_danger_is_understood_before_her_language_is_known(world: World) -> None:
+    amina = world.person("amina")
+    amina.language = "ar"
+    await amina.says("خطر!")
+    assert "112" in amina.sees("emergency").text
+    assert amina.has_button(world.autonym("ar"))
+
+
+async def test_a_word_of_danger_helps_in_a_language_that_is_not_hers(world: World) -> None:
+    amina = await world.member("amina", speaks="so")
+    await amina.says("danger")
+    assert "112" in amina.sees("emergency-no").text

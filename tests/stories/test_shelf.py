@@ -435,6 +435,8 @@ async def test_what_needs_care_is_listed(shelf: World) -> None:
     await kari.presses("button-care")
     shown = kari.sees("care-expiring", "care-review", "care-stale", "care-unchecked").text
     assert "Tax card" in shown and "Bus pass" in shown and "Somali: 1" in shown
+    await kari.presses("button-shelf")
+    assert kari.find("shelf-title") == kari.last()
 
 
 async def test_a_text_on_violence_is_given_when_a_speaker_has_checked_it(shelf: World) -> None:

@@ -91,7 +91,8 @@ export function summary(line) {
  * @param {Doing} doing
  */
 function buttonRow(row, line, doing) {
-  const turned = runsToTheLeft(row.map((button) => button.label).join(" "));
+  const labels = row.map((button) => button.label).join(" ");
+  const turned = runsToTheLeft(/\p{L}/u.test(labels) ? labels : line.text); // an arrow alone points as its card runs
   const made = row.map((button) => {
     const text = label(turned ? button.label.replace(/[◀▶]/gu, (/** @type {string} */ sign) => (sign === "◀" ? "▶" : "◀")) : button.label);
     if (button.url) return addressLink(button.url, text, doing.follow, `choice ${button.style}`);

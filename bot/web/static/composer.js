@@ -3,7 +3,7 @@
 
 import { summary } from "./bubble.js";
 import { canRecord, record, redrawn } from "./capture.js";
-import { element, icon, iconButton, lengthOf, letGo, page, say } from "./dom.js";
+import { element, icon, iconButton, lengthOf, letGo, page, say, sizeOf } from "./dom.js";
 import { player } from "./media.js";
 
 /**
@@ -182,7 +182,7 @@ export class Composer {
     this.#urls.push(url);
     if (file.kind === "photo") return element("img", { src: url, alt: say("photo") });
     if (file.kind === "voice" || file.kind === "audio") return player({ ...file, url });
-    return element("span", { className: "file" }, icon("file"), `${(blob.size / 1_000_000).toFixed(1)} MB`);
+    return element("span", { className: "file" }, icon("file"), sizeOf(blob.size));
   }
 
   async #record() {

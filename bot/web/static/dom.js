@@ -96,6 +96,14 @@ export function lengthOf(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
+/**
+ * How big a file is: 12 kB, 1.5 MB.
+ * @param {number} bytes
+ */
+export function sizeOf(bytes) {
+  return bytes < 950_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 const STILL_LOADING = 10_000; // milliseconds in which an element that was just replaced may ask for its file
 
 /**

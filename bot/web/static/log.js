@@ -80,6 +80,11 @@ export class Log {
   }
 
   /** @param {string} id */
+  endsWith(id) {
+    return this.#sorted().pop()?.id === id;
+  }
+
+  /** @param {string} id */
   remove(id) {
     this.#lines.delete(id);
     this.#lift(id);
@@ -101,10 +106,19 @@ export class Log {
     this.#following = true;
   }
 
-  /** Something came: who reads old lines is only told. */
+  /** Something came: who reads old lines is only told. What is longer than the view is read from its beginning. */
   follow() {
-    if (this.#following) this.toEnd();
-    else this.newest.hidden = false;
+    const last = /** @type {HTMLElement | null} */ (this.node.querySelector(".line:last-of-type"));
+    if (!this.#following) this.newest.hidden = false;
+    else if (last?.matches(".theirs") && last.offsetHeight > this.node.clientHeight) this.#toBeginning(last);
+    else this.toEnd();
+  }
+
+  /** @param {HTMLElement} line */
+  #toBeginning(line) {
+    this.#following = false;
+    this.newest.hidden = false;
+    line.scrollIntoView({ block: "start" });
   }
 
   toEnd() {

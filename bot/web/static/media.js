@@ -1,7 +1,7 @@
 // @ts-check
 /** Pictures, sound, files and places in a message. */
 
-import { element, icon, iconButton, lengthOf, say } from "./dom.js";
+import { element, icon, iconButton, lengthOf, say, sizeOf } from "./dom.js";
 import { showPicture } from "./sheet.js";
 import { addressLink } from "./text.js";
 
@@ -113,7 +113,7 @@ export function player(file) {
 /** @param {any} file */
 function attached(file) {
   const ending = (file.type ?? "").split(";")[0].split("/").pop().split(/[.+-]/).pop();
-  const size = file.size ? `${(file.size / 1_000_000).toFixed(file.size < 950_000 ? 2 : 1)} MB` : "";
+  const size = file.size && sizeOf(file.size);
   const name = element("span", {}, say("document"), element("small", { dir: "ltr" }, [ending?.toUpperCase(), size].filter(Boolean).join(" · ")));
   return element("a", { className: "file", href: addressOf(file), download: "" }, icon("file"), name);
 }

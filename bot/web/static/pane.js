@@ -154,7 +154,7 @@ export class Pane {
       if (line.id === "menu") this.#offer(line.commands ?? []);
       else if (line.id === "answers") for (const text of this.#presses.answered(line.answers ?? [])) this.toast(text);
       else {
-        news ||= !this.log.find(line.id);
+        news ||= !this.log.find(line.id) || this.log.endsWith(line.id); // a card that turned its page is read anew
         if (!line.mine) this.#latest = Math.max(this.#latest, line.revision);
         this.log.show(line);
       }

@@ -51,7 +51,7 @@ export function paragraph(text, { bold = 0, calls = false, follow } = {}) {
   const characters = Array.from(text);
   const title = characters.slice(0, bold).join("");
   const rest = characters.slice(bold).join("");
-  const made = element("div", { className: "text", dir: "auto" }, title && element("strong", {}, title), linked(rest, calls, follow));
+  const made = element("div", { className: "text", dir: "auto" }, title && element("strong", {}, linked(title, calls, follow)), linked(rest, calls, follow));
   const script = scriptOf(text);
   if (script) made.lang = script;
   return made;
