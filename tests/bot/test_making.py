@@ -1,5 +1,6 @@
 """Files of our own are made when they are sent."""
 
+import os
 import re
 from pathlib import Path
 
@@ -50,11 +51,24 @@ def test_a_file_of_an_article_is_sent_as_what_it_is(tmp_path: Path, name: str, k
 
 
 @pytest.mark.parametrize(
-    ("slug", "name"), [("no-school", "gone.png"), ("..", "secret"), ("no-school", "../../secret")]
+    ("slug", "name"),
+    [
+        ("no-school", "gone.png"),
+        ("..", "secret"),
+        ("no-school", "../../secret"),
+        ("no-school", "circle.png"),
+        ("no-school", "pipe.png"),
+        ("no-school", "out.png"),
+        ("no-school", "x" * 5000),
+        ("no-school", "a\0b.png"),
+    ],
 )
 def test_a_file_that_is_gone_or_elsewhere_is_refused(tmp_path: Path, slug: str, name: str) -> None:
     (tmp_path / "articles" / "no-school").mkdir(parents=True)
     (tmp_path / "secret").write_bytes(b"key")
+    os.mkfifo(tmp_path / "articles" / "no-school" / "pipe.png")
+    for link, to in (("circle.png", "circle.png"), ("out.png", "../../secret")):
+        (tmp_path / "articles" / "no-school" / link).symlink_to(to)
     with pytest.raises(Rejected):
         Maker(tmp_path / "articles").make(ArticleFile(slug=slug, name=name), said)
 
