@@ -116,7 +116,7 @@ def _refuse_bombs(source: str) -> None:
     depth = 0
     for event in yaml.parse(source, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise FrontMatterError(f"YAML: aliases (*{event.anchor}) are not used here", line)
         if depth > _DEEPEST:

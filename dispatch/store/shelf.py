@@ -46,14 +46,26 @@ class SqlShelf:
         row = self._work.connection.execute(self._mine(shelf_texts.c.id == text_id)).first()
         return None if row is None else self._value(row)
 
-    def move(self, text: ShelfText, state: TextState, now: datetime, *, approved_by: str | None) -> bool:
-        """Bring a version from the state it was read in to this one; False when it has left that state."""
+    def move(
+        self,
+        text: ShelfText,
+        state: TextState,
+        now: datetime,
+        *,
+        approved_by: str | None,
+        version: int | None = None,
+    ) -> bool:
+        """Bring a version from the state it was read in to this one; False when it has left that state.
+
+        `version` is its number from now on, if that changes.
+        """
         as_read = (
             shelf_texts.c.id == text.id,
             shelf_texts.c.group_id == self._group_id,
             shelf_texts.c.state == text.state,
         )
-        change = update(shelf_texts).where(*as_read).values(state=state, at=now, approved_by=approved_by)
+        values = {"state": state, "at": now, "approved_by": approved_by, "version": version or text.version}
+        change = update(shelf_texts).where(*as_read).values(**values)
         moved = self._work.connection.execute(change).rowcount == 1
         if moved and state in TOLD:
             self.changed()

@@ -278,6 +278,62 @@ def _key(tx) -> tuple[str, str]:  # type: ignore[no-untyped-def]
     return text.slug, text.language
 
 
+async def test_what_is_published_after_something_was_taken_back_is_what_members_get(shelf: World) -> None:
+    """A change was begun, the old text was taken back meanwhile, then the change was published."""
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    noor = await shelf.member("noor", speaks="en")
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await completed(kari)
+    await published(kari)
+    await kari.says("/shelf")
+    await kari.presses("button-published")
+    await kari.presses("Swimming for women")
+    take_back = kari.press("button-withdraw")
+    await kari.presses("button-change")
+    await kari.presses("button-text")
+    await kari.says("The hall is closed in July.")
+    publish = kari.press("button-publish")
+    await shelf.arrive(take_back)
+    await shelf.settles()
+    await kari.presses("button-withdraw")
+    await noor.says("womens swimming hall")
+    noor.does_not_see(ANSWER)
+    await shelf.arrive(publish)
+    await shelf.settles()
+    await kari.presses("button-publish")
+    kari.sees("published")
+    await noor.says("womens swimming hall")
+    noor.sees("The hall is closed in July.")
+    await kari.presses("button-undo")
+    await noor.says("womens swimming hall")
+    assert "closed in July" not in noor.last().text
+
+
+async def test_a_version_from_before_is_taken_out_again_and_published(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    noor = await shelf.member("noor", speaks="en")
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await completed(kari)
+    await kari.presses("button-text")
+    await kari.says("The hall is closed in July.")
+    await published(kari)
+    await noor.says("womens swimming hall")
+    noor.sees("The hall is closed in July.")
+    await kari.says("/shelf")
+    await kari.presses("button-published")
+    await kari.presses("Swimming for women")
+    await kari.presses("button-history")
+    await kari.presses("3")  # with all that was missing, and the text as Hodan wrote it
+    await kari.presses("button-take-out-again")
+    await published(kari)
+    await noor.says("womens swimming hall")
+    assert ANSWER in noor.last().text
+
+
 async def test_the_first_publication_undone_leaves_the_folders_article(shelf: World) -> None:
     kari = await shelf.coordinator("kari")
     noor = await shelf.member("noor", speaks="en")
