@@ -332,6 +332,9 @@ class Shelf(Protocol):
         `version` is its number from now on, if that changes.
         """
 
+    def lock(self, slug: str, language: str) -> None:
+        """Nobody else decides about this text before the unit of work ends."""
+
     def remove(self, text_id: str) -> None:
         """Forget a version that members do not get."""
 

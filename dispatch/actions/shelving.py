@@ -69,6 +69,7 @@ def publish(tx: Transaction, text: ShelfText, by: Person, digest: str, now: date
     """
     if not text.is_in_hand or not is_approved(tx.group, text, by):
         return False
+    tx.shelf.lock(text.slug, text.language)
     approved_by = text.approved_by if text.state is TextState.APPROVED else by.id
     # Something may have been published or taken back since it was written: what is published last counts.
     newest = tx.shelf.versions(text.slug, text.language)[-1].version
@@ -128,6 +129,7 @@ def in_force(tx: Transaction, slug: str, language: str) -> ShelfText | None:
 
 def withdraw(tx: Transaction, text: ShelfText, by: Person, now: datetime) -> ShelfText | None:
     """Members do not get it any more, but what the folder has under its name; None when it is not what they get."""
+    tx.shelf.lock(text.slug, text.language)
     current = in_force(tx, text.slug, text.language)
     if current is None or current.id != text.id:
         return None
@@ -136,6 +138,7 @@ def withdraw(tx: Transaction, text: ShelfText, by: Person, now: datetime) -> She
 
 def undo(tx: Transaction, text: ShelfText, by: Person, now: datetime) -> ShelfText | None:
     """What this version changed is as it was before, as a new version; None when something newer is in its place."""
+    tx.shelf.lock(text.slug, text.language)
     told = _told(tx, text.slug, text.language)
     if not told or told[-1].id != text.id:
         return None

@@ -1,5 +1,6 @@
 """What a group wrote for its own library, and what its people signed."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -70,6 +71,11 @@ class SqlShelf:
         if moved and state in TOLD:
             self.changed()
         return moved
+
+    def lock(self, slug: str, language: str) -> None:
+        """Nobody else decides about this text before the unit of work ends."""
+        name = "\0".join(("shelf", self._group_id, slug, language))
+        self._work.lock(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest())
 
     def remove(self, text_id: str) -> None:
         """Forget a version altogether."""

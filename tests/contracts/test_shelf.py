@@ -91,10 +91,28 @@ async def test_of_two_who_undo_at_once_one_does(database: Database, oslo: Within
     def undo(tx: Transaction) -> bool:
         return shelving.undo(tx, version(2), tx.people.get("kari"), NOW) is not None
 
-    outcomes = await asyncio.gather(*(oslo(undo) for _ in range(6)), return_exceptions=True)
-    assert outcomes.count(True) == 1
-    assert all(each in (True, False) or isinstance(each, ChangedMeanwhile) for each in outcomes)
+    outcomes = await asyncio.gather(*(oslo(undo) for _ in range(6)))
+    assert sorted(outcomes) == [False] * 5 + [True]
     assert [each.version for each in await oslo(lambda tx: tx.shelf.versions("no-own-1", "so"))] == [1, 2, 3]
+
+
+async def test_one_publishes_while_another_takes_back_and_the_later_of_the_two_counts(
+    database: Database, oslo: Within
+) -> None:
+    await oslo(lambda tx: tx.people.add(a_person("Kari")))
+    await keep(oslo, version(1), version(2, TextState.DRAFT))
+    draft = version(2, TextState.DRAFT)
+
+    def publish(tx: Transaction) -> str:
+        assert shelving.publish(tx, draft, tx.people.get("kari"), "digest", NOW)
+        return "published"
+
+    def withdraw(tx: Transaction) -> str:
+        return "withdrawn" if shelving.withdraw(tx, version(1), tx.people.get("kari"), NOW) else "too late"
+
+    _, second = await asyncio.gather(oslo(publish), oslo(withdraw))
+    assert second in {"withdrawn", "too late"}
+    assert [each.id for each in await oslo(lambda tx: tx.shelf.published())] == ["t2"]
 
 
 async def test_what_is_published_last_counts_whatever_its_number_was(oslo: Within) -> None:
