@@ -174,6 +174,36 @@ async def test_a_case_of_somebody_else_gives_no_words(shelf: World) -> None:
     leyla.does_not_see("propose-pick", ANSWER)
 
 
+async def test_words_of_a_case_that_were_removed_meanwhile_are_no_draft(shelf: World) -> None:
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await answered(shelf, hodan)
+    await hodan.presses("button-propose")
+    await hodan.presses(ANSWER[:20])
+    done = hodan.press("button-done")
+    await shelf.passes(days=31)
+    await shelf.arrive(done)
+    await shelf.settles()
+    hodan.does_not_see("propose-title")
+    assert shelf.says("propose-pick-one", shelf.channel.toasts[-1][1], "en")
+
+
+async def test_a_member_who_is_forgotten_takes_along_what_a_volunteer_was_picking_from(shelf: World) -> None:
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    amina = await shelf.member("amina", speaks="en")
+    await amina.asks_people("Mrs Berg says I may not swim")
+    await hodan.presses("button-take")
+    await hodan.says(ANSWER)
+    await hodan.presses("button-propose")
+    await hodan.presses(ANSWER[:20])
+    done = hodan.press("button-done")
+    await amina.says("/forget")
+    await amina.presses("button-forget")
+    await shelf.arrive(done)
+    await shelf.settles()
+    hodan.sees("button-gone")
+    hodan.does_not_see("propose-title", "Mrs Berg")
+
+
 async def test_with_four_eyes_the_author_cannot_publish_alone(shelf: World) -> None:
     kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
     await kari.says("/shelf")
