@@ -62,7 +62,7 @@ class Sight:
     case_of: Mapping[str, str]  # of a message
     chats: Mapping[str, bytes]  # of people
     authors: Mapping[str, bytes]  # of words: their chats
-    writers: Mapping[str, bytes]  # chats in which such words were written, by the platform's id
+    readers: Mapping[str, bytes]  # chats that were written to, by the platform's id
     gone: frozenset[str]  # people who stopped, or blocked the bot
     agreed: frozenset[bytes]  # chats of those who said yes to a person reading them
     helpers: frozenset[bytes]
@@ -91,7 +91,8 @@ class Witness:
         self.case_of: dict[str, str] = {}
         self.chats: dict[str, bytes] = {}
         self.authors: dict[str, bytes] = {}
-        self.writers: dict[str, bytes] = {}
+        self.reached: set[Address] = set()
+        self.readers: dict[str, bytes] = {}
         self.agreed: set[bytes] = set()
         self.helpers: set[bytes] = set()
         self.coordinators: set[bytes] = set()
@@ -128,10 +129,10 @@ class Witness:
                 for word, chat in self.wrote.items()
                 if word not in self.authors
             },
-            writers={
+            readers={
                 chat.chat: service.work.blind(chat)  # type: ignore[attr-defined]
-                for chat in set(self.wrote.values())
-                if chat.chat not in self.writers
+                for chat in self.reached
+                if chat.chat not in self.readers
             },
             agreed=frozenset(chat for (chat,) in every(AGREED)),
             helpers=frozenset(chat for (chat,) in every(HELPERS)),
@@ -155,7 +156,7 @@ class Witness:
         self.case_of |= sight.case_of
         self.chats |= sight.chats
         self.authors |= sight.authors
-        self.writers |= sight.writers
+        self.readers |= sight.readers
         self.gone |= sight.gone
         self.agreed |= sight.agreed
         self.helpers |= sight.helpers
@@ -165,6 +166,7 @@ class Witness:
         self.broken += [each for each in sight.broken if each not in self.broken]
         if isinstance(result, Leased):
             self._leased, self._place = result, -1
+            self.reached.add(result.message.to)
 
     # What the platform does
 
@@ -203,9 +205,7 @@ class Witness:
 
     def _is_for_library(self, word: str, chat: str) -> bool:
         """What a helper writes for it helpers read; what a member asked coordinators read, if she has ever agreed."""
-        assert self._leased
-        author = self.authors.get(word)
-        reader = self.chats.get(self._leased.message.person or "") or self.writers.get(chat)
+        author, reader = self.authors.get(word), self.readers.get(chat)
         asked = reader in self.coordinators and author in self.agreed
         return asked or (author in self.helpers and reader in self.helpers)
 
