@@ -138,7 +138,7 @@ def article_files(path: Path) -> Iterator[Path]:
         if folder.name.startswith(".") or not folder.is_dir():
             continue
         try:
-            yield from sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".md")
+            yield from sorted(file for file in folder.iterdir() if file.suffix == ".md")
         except OSError:  # who may not look into it is told so: read as a file, the folder itself is a fault
             yield folder
 

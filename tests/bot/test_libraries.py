@@ -190,6 +190,10 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: (folder / "no-rent" / "so.md").symlink_to("so.md"),
         "no-rent/so.md:1: error: is not a file",
     ),
+    "an ending in capitals": (
+        lambda folder: write(folder, "no-rent/so.MD", "---\ntitle: Kirada\n---\n[form](form.pdf)"),
+        "no-rent/so.MD:1: warning: is neither an article",
+    ),
     "a pipe": (
         lambda folder: os.mkfifo(folder / "no-rent" / "so.md"),
         "no-rent/so.md:1: error: is not a file",

@@ -232,6 +232,21 @@ async def test_with_four_eyes_the_author_cannot_publish_alone(shelf: World) -> N
     assert (found[0].author_id, found[0].approved_by) == (rows[0].id, rows[1].id)
 
 
+async def test_h26_two_who_ask_for_four_eyes_at_once_both_get_it(shelf: World) -> None:
+    kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
+    for human in (kari, anne):
+        await human.says("/shelf")
+        await human.presses("button-two-approve")
+    late = anne.press("button-yes")
+    await kari.presses("button-yes")
+    for press in (late, late):
+        await shelf.arrive(press)
+        await shelf.settles()
+        assert (await shelf.within(lambda tx: tx.group)).two_approve
+    told = [shown for shown in kari.seen() if shelf.says("two-approve-on", shown.text, "en")]
+    assert len(told) == 2  # once as news, and in her own card
+
+
 async def test_with_four_eyes_a_change_after_the_yes_needs_a_new_yes(shelf: World) -> None:
     kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
     await kari.says("/shelf")
