@@ -38,6 +38,15 @@ def test_a_chart_is_a_picture_in_the_words_of_whom_it_is_for(tmp_path: Path) -> 
     assert asked == [Phrase("gaps-title"), LanguageName("so")]
 
 
+def test_a_poster_holds_no_markup_but_its_own(tmp_path: Path) -> None:
+    group = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ 7*7 }}\u202e"""
+    poster = Poster(address='https://t.me/bot?start=so"><svg onload=alert(1)>', language="so", group=group)
+    page = Maker(tmp_path).make(poster, said).content.decode()
+    for markup in ("<script", "<img", "<svg onload"):
+        assert markup not in page, markup
+    assert "&lt;script&gt;" in page
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("step.png", AttachmentKind.PHOTO), ("so.ogg", AttachmentKind.VOICE), ("so.mp3", AttachmentKind.AUDIO),

@@ -97,6 +97,25 @@ async def test_a_coordinator_sees_exactly_what_members_will_see(shelf: World) ->
     assert noor.sees("oslo.kommune.no/bad").text == preview
 
 
+async def test_what_nobody_sees_is_no_title_and_no_text(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await answered(shelf, hodan)
+    await hodan.presses("button-propose")
+    await hodan.presses(ANSWER[:20])
+    await hodan.presses("button-done")
+    await hodan.says("\u200b\ufeff")
+    assert await texts(shelf) == []
+    await hodan.says("Swimming for women")
+    await kari.presses("button-look")
+    for field in ("button-title", "button-text"):
+        await kari.presses(field)
+        await kari.says("\u2060\u200b")
+        await kari.presses("button-cancel")
+    (text,) = await texts(shelf)
+    assert "title: Swimming for women" in text.text and ANSWER in text.text
+
+
 async def test_a_wrong_source_is_named_and_a_dash_means_our_own_knowledge(shelf: World) -> None:
     kari = await shelf.coordinator("kari")
     hodan = await shelf.volunteer("hodan", speaks=("en",))
