@@ -22,6 +22,9 @@ from dispatch.ports import Service, Transaction
 from dispatch.store.database import Database, DatabaseFailed
 
 LOOKS_EVERY = 30.0  # seconds, if no hint comes
+RESTS = 5.0
+"""Seconds after each look: making a library takes one or two, and many may sign texts at the same time."""
+
 SHARED = ""
 """The key of the library of groups that have nothing of their own."""
 
@@ -89,6 +92,7 @@ class Libraries:
         while True:
             await self.wake.wait(timeout=LOOKS_EVERY)
             await self.look()
+            await asyncio.sleep(RESTS)
 
     async def look(self) -> None:
         """Take up what has changed in the folder or on a shelf. Whatever goes wrong, the libraries stay as they are."""

@@ -49,14 +49,23 @@ class Maker:
                 return _picture(draw(say(title), [(say(bar.label), bar.value) for bar in bars]), "chart.png")
 
     def _of_article(self, slug: str, name: str) -> Upload:
-        path = (self._articles / slug / name).resolve()
-        if not path.is_relative_to(self._articles.resolve()) or not path.is_file():
+        try:
+            path = (self._articles / slug / name).resolve()
+            ours = path.is_relative_to(self._articles.resolve()) and path.is_file()
+            content = path.read_bytes() if ours else None
+        except (
+            OSError,
+            RuntimeError,
+            ValueError,
+        ):  # it is gone, leads in a circle, or no file can be called so
+            content = None
+        if content is None:
             raise Rejected("the article's file is gone")
         content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         kind = KINDS.get(content_type.partition("/")[0], AttachmentKind.DOCUMENT)
         if content_type in VOICES:
             kind = AttachmentKind.VOICE
-        return Upload(kind=kind, content=path.read_bytes(), name=path.name, content_type=content_type)
+        return Upload(kind=kind, content=content, name=path.name, content_type=content_type)
 
 
 def _qr_code(address: str) -> Upload:

@@ -135,8 +135,20 @@ def read_folder(path: Path) -> tuple[dict[Key, Article], list[Fault]]:
 def article_files(path: Path) -> Iterator[Path]:
     """The Markdown files that stand where articles stand, in a fixed order."""
     for folder in sorted(path.iterdir()):
-        if folder.is_dir() and not folder.name.startswith("."):
-            yield from sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".md")
+        if folder.name.startswith(".") or not folder.is_dir():
+            continue
+        try:
+            yield from sorted(file for file in folder.iterdir() if file.suffix == ".md")
+        except OSError:  # who may not look into it is told so: read as a file, the folder itself is a fault
+            yield folder
+
+
+def is_there(file: Path) -> bool:
+    """Is there such a file? A name that no file can have, or that leads in a circle, is none."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def read_article(file: Path, name: str) -> tuple[Article | None, list[Fault]]:

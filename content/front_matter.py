@@ -16,6 +16,7 @@ import yaml
 Value = str | list["Field"] | dict[str, "Field"]
 
 _FENCE = "---"
+_DEEPEST = 10  # a list of groups is three deep
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -35,7 +36,9 @@ class Fault:
     field: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {'error' if self.unusable else 'warning'}: {self.message}"
+        said = f"{self.file}:{self.line}: {'error' if self.unusable else 'warning'}: {self.message}"
+        # A file's name may be no text at all, and must not keep the others from being told.
+        return said.encode(errors="replace").decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +101,26 @@ def _fields(source: str) -> dict[str, Field]:
 
 def _compose(source: str) -> yaml.Node | None:
     try:
+        _refuse_bombs(source)
         return yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise FrontMatterError(f"YAML: {error.problem}", mark.line + 1 if mark else 1) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise FrontMatterError(f"YAML: {error}".splitlines()[0], 1) from error
+
+
+def _refuse_bombs(source: str) -> None:
+    """Ten lines of aliases can stand for a thousand million values, and thousands of brackets within each other end
+    the process itself: they are found in the events, one after the other, before anything is made of them."""
+    depth = 0
+    for event in yaml.parse(source, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise FrontMatterError(f"YAML: aliases (*{event.anchor}) are not used here", line)
+        if depth > _DEEPEST:
+            raise FrontMatterError("YAML: too many lists within each other", line)
 
 
 def _mapping(node: yaml.MappingNode) -> dict[str, Field]:
@@ -124,7 +141,7 @@ def _field(node: yaml.Node) -> Field:
         return Field(value=_mapping(node), line=line)
     if isinstance(node, yaml.SequenceNode):
         return Field(value=[_field(item) for item in node.value], line=line)
-    assert isinstance(node, yaml.ScalarNode)  # an alias stands for one of these three
+    assert isinstance(node, yaml.ScalarNode)  # there is no fourth kind
     empty = node.tag == "tag:yaml.org,2002:null"
     return Field(value="" if empty else node.value.strip(), line=line, quoted=node.style in ("'", '"'))
 

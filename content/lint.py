@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from content.articles import THEMES, Article, Key, article_files, parse_article, read_folder
+from content.articles import THEMES, Article, Key, article_files, is_there, parse_article, read_folder
 from content.attachments import ENDINGS
 from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
@@ -183,10 +183,10 @@ def _links(
     if folder is None:
         return
     for target in _PICTURE.findall(article.body):
-        if not _LINK.match(target) and not (folder / article.slug / target).is_file():
+        if not _LINK.match(target) and not is_there(folder / article.slug / target):
             yield lines.fault(target, f"the link {target!r} leads nowhere")
     for name in article.attachments:
-        if not (folder / article.slug / name).is_file() or "/" in name:
+        if not is_there(folder / article.slug / name) or "/" in name:
             yield lines.fault(name, f"attachment {name!r} is not in the article's folder")
 
 
@@ -236,10 +236,10 @@ def numbers_of(text: str) -> Counter[str]:
 
 def _strays(folder: Path) -> Iterator[Fault]:
     """Files that belong to no article, or that are too large to send."""
-    named = {name.resolve() for name in article_files(folder)}
+    named = set(article_files(folder))
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder).as_posix()
-        if not file.is_file() or file.resolve() in named or any(part.startswith(".") for part in file.parts):
+        if file in named or any(part.startswith(".") for part in file.parts) or not is_there(file):
             continue
         if (size := file.stat().st_size) >= LARGEST_ATTACHMENT:
             yield Fault(file=name, line=1, message=f"{size / 1e6:.0f} MB is too large (at most 10 MB)")

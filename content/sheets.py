@@ -1,9 +1,13 @@
 """Spreadsheets for translators: how they are written, so that no cell is a formula, and how they are read back."""
 
+import io
+import unicodedata
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -11,11 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from content.languages import LANGUAGES, direction
 
 LARGEST_FILE = 5_000_000  # bytes; a full sheet of phrases has about 30,000, one of articles 200,000
+LARGEST_UNPACKED = 50_000_000  # bytes; such a file is packed, and 5 MB of it can hold 5 GB
+MOST_ROWS = 20_000  # of articles there are a thousand; a row may call itself the thousand-millionth
 YES = frozenset({"yes", "ja", "y", "x", "ok", "✓", "✔", "✔️", "1", "true"})
 """What a translator may write beside a text that she found right or has made right."""
 
 # A cell that begins so can be a formula in the program that opens it; an apostrophe says that it is text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Programs also take the wide forms of these signs, and look past what stands before them unseen.
+_FORMULA = ("=", "+", "-", "@")
 
 Columns = Mapping[str, int]
 """The header row, with the width of each column in characters."""
@@ -45,16 +52,25 @@ def read(file: Path, columns: Columns) -> tuple[str, list[list[str]]]:
     if file.stat().st_size > LARGEST_FILE:
         raise NotASheet(f"{file.name} is too big for such a sheet")
     try:
-        workbook = load_workbook(file, read_only=True, data_only=True)
+        title, rows = _unpacked(file, len(columns))
+    except NotASheet:
+        raise
     except Exception as error:  # openpyxl raises whatever the broken file makes its parsers raise
         raise NotASheet(f"{file.name} is not a spreadsheet (.xlsx)") from error
-    sheet = workbook.worksheets[0]
-    rows = [[_as_written(cell) for cell in row[: len(columns)]] for row in sheet.iter_rows(values_only=True)]
     if not rows or rows[0] != list(columns):
         raise NotASheet(f"{file.name} does not begin with the columns {', '.join(columns)}")
-    if sheet.title not in LANGUAGES:
-        raise NotASheet(f"the sheet must be named after a language of the service, not {sheet.title!r}")
-    return sheet.title, rows[1:]
+    if title not in LANGUAGES:
+        raise NotASheet(f"the sheet must be named after a language of the service, not {title!r}")
+    return title, rows[1:]
+
+
+def _unpacked(file: Path, columns: int) -> tuple[str, list[list[str]]]:
+    packed = io.BytesIO(file.read_bytes())
+    if sum(part.file_size for part in zipfile.ZipFile(packed).infolist()) > LARGEST_UNPACKED:
+        raise NotASheet(f"{file.name} is too big for such a sheet")
+    sheet = load_workbook(packed, read_only=True, data_only=True).worksheets[0]
+    rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=columns, values_only=True)
+    return sheet.title, [[_as_written(cell) for cell in row] for row in rows]
 
 
 def is_yes(cell: str) -> bool:
@@ -63,12 +79,18 @@ def is_yes(cell: str) -> bool:
 
 
 def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    return f"'{cell}" if _is_formula(cell) else cell
 
 
 def _as_written(cell: object) -> str:
     text = "" if cell is None else str(cell).replace("\r\n", "\n").strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and _is_formula(text[1:]) else text
+
+
+def _is_formula(cell: str) -> bool:
+    seen = "".join(sign for sign in cell if unicodedata.category(sign) not in {"Cc", "Cf"})
+    return unicodedata.normalize("NFKC", seen).lstrip().startswith(_FORMULA)
 
 
 def _style(sheet: Worksheet, columns: Columns) -> None:

@@ -12,9 +12,13 @@ from content.bodies import steps_of
 from content.phrasings import Phrasing, with_phrasings
 
 _UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """Control signs, direction marks and half characters that come along when a text is copied from a chat."""
+
+_JOINERS = "\u200c\u200d"
+"""They shape letters and emoji, and are nothing by themselves."""
 
 _NUMBERED = re.compile(r"^(\d+)[.)][ \t]+", re.MULTILINE)
 
@@ -48,8 +52,10 @@ def with_own(base: Mapping[Key, Article], own: Own) -> dict[Key, Article]:
 
 
 def clean(text: str) -> str:
-    """What somebody wrote in a chat, without signs that nobody sees and without space around it."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n")).strip()
+    """What somebody wrote in a chat, without signs that nobody sees and without space around it; empty when nothing
+    is left to see."""
+    seen = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\x85", "\n")).strip()
+    return seen if seen.strip(_JOINERS) else ""
 
 
 def title_of(text: str) -> str:

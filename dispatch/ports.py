@@ -318,8 +318,22 @@ class Shelf(Protocol):
     def find(self, text_id: str) -> ShelfText | None:
         """The version, or None."""
 
-    def move(self, text: ShelfText, state: TextState, now: datetime, *, approved_by: str | None) -> bool:
-        """Bring a version from the state it was read in to this one; False when it has left that state."""
+    def move(
+        self,
+        text: ShelfText,
+        state: TextState,
+        now: datetime,
+        *,
+        approved_by: str | None,
+        version: int | None = None,
+    ) -> bool:
+        """Bring a version from the state it was read in to this one; False when it has left that state.
+
+        `version` is its number from now on, if that changes.
+        """
+
+    def lock(self, slug: str, language: str) -> None:
+        """Nobody else decides about this text before the unit of work ends."""
 
     def remove(self, text_id: str) -> None:
         """Forget a version that members do not get."""

@@ -71,7 +71,7 @@ def escalate(turn: Turn, waiting: Pending, *, again: bool) -> None:
             suggested=waiting.suggested,
             urgent=waiting.urgent,
         )
-        if waiting.missed:
+        if waiting.missed and not waiting.urgent:
             growing.keep_question(turn.tx, turn.person, waiting.text, waiting.theme, turn.now)
         if not waiting.messages:
             turn.reply(Phrase("waiting-add"))

@@ -134,7 +134,9 @@ def _changed(turn: Turn) -> None:
 def undo(turn: Turn) -> None:
     """It was a mistake."""
     slug, language, digest = turn.arguments
-    turn.tx.shelf.unsign(slug, language, digest)
+    if not shelving.unsign(turn.tx, slug, language, digest, turn.person):
+        gone(turn)
+        return
     turn.reply(Phrase("check-unsigned"), card=f"signed:{slug}:{language}")
 
 

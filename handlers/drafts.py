@@ -47,11 +47,14 @@ def pick(turn: Turn) -> None:
 def picked(turn: Turn) -> None:
     """All are picked: what is it called?"""
     case = _case(turn)
+    if case is None:
+        gone(turn)
+        return
     picks = _picks(turn)
-    if case is None or not picks:
+    texts = [message.text for message in _own_words(turn, case) if message.id in picks]
+    if not texts:  # or they were removed meanwhile, as all that was said in a case is
         turn.toast(Phrase("propose-pick-one"))
         return
-    texts = [message.text for message in _own_words(turn, case) if message.id in picks]
     turn.tx.dialogs.drop(turn.person.id, PICKS)
     turn.reply("✔️", card=_card(case))
     _ask_title(turn, case.language, case.theme, "\n\n".join(texts))

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from content.languages import resolve
 from content.phrases import LanguageName, Phrase, Words
+from dispatch.actions import relaying
 from dispatch.actions.owing import owe
 from dispatch.model.messages import Attachment, AttachmentKind, Choice, Recording, Send, Style
 from dispatch.model.queues import Dialog
@@ -94,10 +95,15 @@ def ask(turn: Turn) -> None:
 
 
 def is_recording(turn: Turn) -> bool:
-    """Has she just been asked for the greeting, and is this a voice?"""
+    """Has she just been asked for the greeting, and is this a voice, which answers nobody (H58)?"""
     dialog = turn.tx.dialogs.find(turn.person.id, KIND)
     fresh = dialog is not None and turn.now - dialog.updated_at <= RECORDS_WITHIN
-    return fresh and _voice(turn) is not None
+    return fresh and _voice(turn) is not None and not _answers_somebody(turn)
+
+
+def _answers_somebody(turn: Turn) -> bool:
+    reply_to = turn.message.reply_to
+    return reply_to is not None and turn.tx.messages.at(turn.message.chat, reply_to) is not None
 
 
 def _voice(turn: Turn) -> Attachment | None:
@@ -106,7 +112,13 @@ def _voice(turn: Turn) -> Attachment | None:
 
 
 def hear_back(turn: Turn) -> None:
-    """She hears what she said before any member does. Another voice replaces it."""
+    """She hears what she said before any member does. Another voice replaces it.
+
+    What is too big to be fetched could not be sent on another platform: she is told, and may record again.
+    """
+    if too_big := relaying.hindrance(turn.message):
+        turn.reply(too_big)
+        return
     dialog, voice = turn.tx.dialogs.find(turn.person.id, KIND), _voice(turn)
     assert dialog and voice
     tag = str(dialog.state["language"])

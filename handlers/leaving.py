@@ -4,11 +4,14 @@ from content.phrases import Phrase
 from dispatch.actions import departing
 from dispatch.actions.owing import say
 from dispatch.model.messages import Style
+from handlers import greeting, writing
 from handlers.turn import Turn
 
 
 def stop(turn: Turn) -> None:
-    """She wants to hear nothing for now."""
+    """She wants to hear nothing for now: what she was asked to write or to record is not waited for any more."""
+    for kind in (writing.KIND, greeting.KIND):
+        turn.tx.dialogs.drop(turn.person.id, kind)
     departing.stop(turn.tx, turn.person, turn.now)
     say(turn.tx, turn.refreshed(), Phrase("stopped"))
 

@@ -19,6 +19,9 @@ from handlers.turn import Turn, gone
 
 WAITING_SHOWN = 10
 TEXTS_SHOWN = 40
+ONE, TWO = "one", "two"
+"""How many must say yes: what the button means, however often it is pressed."""
+
 LINES = 12
 """Of one kind in the list of what needs care; the rest is counted."""
 
@@ -82,17 +85,18 @@ def show_published(turn: Turn) -> None:
 
 def ask_two(turn: Turn) -> None:
     """One question before the rule changes."""
-    key = "two-approve-end-ask" if turn.tx.group.two_approve else "two-approve-ask"
-    yes = turn.choice(Phrase("button-yes"), "shelf-two-surely", style=Style.MAIN)
+    key, rule = ("two-approve-end-ask", ONE) if turn.tx.group.two_approve else ("two-approve-ask", TWO)
+    yes = turn.choice(Phrase("button-yes"), "shelf-two-surely", rule, style=Style.MAIN)
     no = turn.choice(Phrase("button-no"), "shelf")
     turn.reply(Phrase(key), choices=((yes, no),), card="shelf", fresh=True)
 
 
 def set_two(turn: Turn) -> None:
-    """From now on two must say yes, or one is enough; all coordinators hear of it."""
-    group = replace(turn.tx.group, two_approve=not turn.tx.group.two_approve)
-    turn.tx.save_group(group)
-    tell_coordinators(turn.tx, Phrase("two-approve-on" if group.two_approve else "two-approve-off"))
+    """From now on two must say yes, or one is enough, as her question said; all coordinators hear of it."""
+    group = replace(turn.tx.group, two_approve=turn.arguments != (ONE,))
+    if group != turn.tx.group:  # another may have said yes to the same question
+        turn.tx.save_group(group)
+        tell_coordinators(turn.tx, Phrase("two-approve-on" if group.two_approve else "two-approve-off"))
     show(turn)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from content.phrases import Body, Phrase
+from content.shelf import clean
 from dispatch.model.messages import Choice
 from dispatch.model.queues import Dialog
 from handlers.turn import Turn
@@ -44,7 +45,7 @@ def forget(turn: Turn) -> None:
 def asked(turn: Turn) -> Asked | None:
     """What she was asked to write; None when nothing, or when what she says is meant for somebody else."""
     dialog = turn.tx.dialogs.find(turn.person.id, KIND)
-    if dialog is None or not turn.message.text.strip() or turn.message.attachments:
+    if dialog is None or not clean(turn.message.text) or turn.message.attachments:
         return None
     if turn.message.reply_to and not _is_card(turn, turn.message.reply_to, str(dialog.state["card"])):
         return None

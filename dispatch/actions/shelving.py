@@ -69,8 +69,12 @@ def publish(tx: Transaction, text: ShelfText, by: Person, digest: str, now: date
     """
     if not text.is_in_hand or not is_approved(tx.group, text, by):
         return False
+    tx.shelf.lock(text.slug, text.language)
     approved_by = text.approved_by if text.state is TextState.APPROVED else by.id
-    if not tx.shelf.move(text, TextState.PUBLISHED, now, approved_by=approved_by):
+    # Something may have been published or taken back since it was written: what is published last counts.
+    newest = tx.shelf.versions(text.slug, text.language)[-1].version
+    number = text.version if text.version == newest else newest + 1
+    if not tx.shelf.move(text, TextState.PUBLISHED, now, approved_by=approved_by, version=number):
         return False
     author = tx.people.find(text.author_id) if text.author_id else None
     if author and author.speaks(text.language):
@@ -125,6 +129,7 @@ def in_force(tx: Transaction, slug: str, language: str) -> ShelfText | None:
 
 def withdraw(tx: Transaction, text: ShelfText, by: Person, now: datetime) -> ShelfText | None:
     """Members do not get it any more, but what the folder has under its name; None when it is not what they get."""
+    tx.shelf.lock(text.slug, text.language)
     current = in_force(tx, text.slug, text.language)
     if current is None or current.id != text.id:
         return None
@@ -133,6 +138,7 @@ def withdraw(tx: Transaction, text: ShelfText, by: Person, now: datetime) -> She
 
 def undo(tx: Transaction, text: ShelfText, by: Person, now: datetime) -> ShelfText | None:
     """What this version changed is as it was before, as a new version; None when something newer is in its place."""
+    tx.shelf.lock(text.slug, text.language)
     told = _told(tx, text.slug, text.language)
     if not told or told[-1].id != text.id:
         return None
@@ -164,3 +170,16 @@ def may_sign(person: Person, language: str) -> bool:
 def sign(tx: Transaction, slug: str, language: str, digest: str, by: Person, now: datetime) -> None:
     """She has read this very text, and it is right."""
     tx.shelf.sign(Signature(slug=slug, language=language, digest=digest, person_id=by.id, at=now))
+
+
+def unsign(tx: Transaction, slug: str, language: str, digest: str, by: Person) -> bool:
+    """It was her mistake; False when the signature that counts is another's, or none."""
+    signed = [
+        each
+        for each in tx.shelf.signatures()
+        if (each.slug, each.language, each.digest) == (slug, language, digest)
+    ]
+    if not signed or signed[0].person_id != by.id:
+        return False
+    tx.shelf.unsign(slug, language, digest)
+    return True

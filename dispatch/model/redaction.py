@@ -23,12 +23,19 @@ _TOP_LEVELS = (
 )
 _TELLING = (
     re.compile(r"(?<![a-z0-9+.-])(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|sms|sip):|www\.)\S*", re.IGNORECASE),
-    re.compile(
-        r"(?<!\S)[^\s@]+\s@\s\S+|(?<!\S)[^\s@]*@\s?\S+"
-    ),  # e-mail, also with spaces around the sign; handles
+    re.compile(  # e-mail, also with spaces around the sign or the sign in words; handles
+        r"(?<!\S)[^\s@]+\s@(?:\s\S+|[^\s.]*\.\S+)|(?<!\S)[^\s@]*@\s?\S+|(?<!\S)[^\s(\[]+\s?[(\[]\s?at\s?[)\]]\s?\S+",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)+/\S*"),
     re.compile(rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:{_TOP_LEVELS})\b", re.IGNORECASE),
-    re.compile(r"[(+]*\d(?:[^\w]{0,3}\d)*"),  # telephone and identity numbers, dates, amounts: every digit
+    re.compile(
+        r"(?<![\w.])[a-z][a-z_.]+\d[\w.]*", re.IGNORECASE | re.ASCII
+    ),  # names of accounts, fatima1990 for one
+    re.compile(
+        r"(?<![(+])[(+]*\d(?:[^\w]{0,3}\d)*"
+    ),  # telephone and identity numbers, dates, amounts: every digit
+    re.compile(r"[一二三四五六七八九零]{4,}"),  # digits one after the other in Chinese; fewer are words
 )
 """Each tries a long word once, from its beginning: a text without spaces must not cost seconds."""
 

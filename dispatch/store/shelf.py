@@ -1,5 +1,6 @@
 """What a group wrote for its own library, and what its people signed."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -46,18 +47,35 @@ class SqlShelf:
         row = self._work.connection.execute(self._mine(shelf_texts.c.id == text_id)).first()
         return None if row is None else self._value(row)
 
-    def move(self, text: ShelfText, state: TextState, now: datetime, *, approved_by: str | None) -> bool:
-        """Bring a version from the state it was read in to this one; False when it has left that state."""
+    def move(
+        self,
+        text: ShelfText,
+        state: TextState,
+        now: datetime,
+        *,
+        approved_by: str | None,
+        version: int | None = None,
+    ) -> bool:
+        """Bring a version from the state it was read in to this one; False when it has left that state.
+
+        `version` is its number from now on, if that changes.
+        """
         as_read = (
             shelf_texts.c.id == text.id,
             shelf_texts.c.group_id == self._group_id,
             shelf_texts.c.state == text.state,
         )
-        change = update(shelf_texts).where(*as_read).values(state=state, at=now, approved_by=approved_by)
+        values = {"state": state, "at": now, "approved_by": approved_by, "version": version or text.version}
+        change = update(shelf_texts).where(*as_read).values(**values)
         moved = self._work.connection.execute(change).rowcount == 1
         if moved and state in TOLD:
             self.changed()
         return moved
+
+    def lock(self, slug: str, language: str) -> None:
+        """Nobody else decides about this text before the unit of work ends."""
+        name = "\0".join(("shelf", self._group_id, slug, language))
+        self._work.lock(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest())
 
     def remove(self, text_id: str) -> None:
         """Forget a version altogether."""

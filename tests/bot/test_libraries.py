@@ -1,5 +1,7 @@
 """The library follows its folder and each group's shelf while the service runs."""
 
+import itertools
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -113,6 +115,16 @@ async def test_a_changed_folder_is_taken_up_for_every_group(database: Database, 
     assert title(found.of("oslo"), "no-own-1", "so") == "Cunto"
 
 
+ALIASES = (
+    "---\ntitle: Rent\nasks: &a [x, x, x, x, x, x, x, x, x]\n"
+    + "".join(
+        f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n"
+        for before, after in itertools.pairwise("abcdefghij")
+    )
+    + "---\nBody"
+)
+"""Ten lines that stand for a thousand million values."""
+
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "wrong front matter": (
         lambda folder: write(folder, "no-rent/en.md", "---\ntitle: [open\n---\nBody"),
@@ -157,6 +169,38 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "a link to a picture that is not there": (
         lambda folder: write(folder, "no-rent/en.md", "---\ntitle: Rent\n---\n![a form](form.png)"),
         "no-rent/en.md:4: warning: the link 'form.png' leads nowhere",
+    ),
+    "a file of aliases": (
+        lambda folder: write(folder, "no-rent/en.md", ALIASES),
+        "no-rent/en.md:4: error: YAML: aliases",
+    ),
+    "lists within lists": (
+        lambda folder: write(
+            folder, "no-rent/en.md", "---\ntitle: Rent\nasks: " + "[" * 60_000 + "]" * 60_000 + "\n---\n"
+        ),
+        "no-rent/en.md:3: error: YAML: too many lists",
+    ),
+    "a name that no file can have": (
+        lambda folder: write(
+            folder, "no-rent/en.md", f"---\ntitle: Rent\nattachments: [{'a' * 300}.png]\n---\nBody"
+        ),
+        "is not in the article's folder",
+    ),
+    "a link in a circle": (
+        lambda folder: (folder / "no-rent" / "so.md").symlink_to("so.md"),
+        "no-rent/so.md:1: error: is not a file",
+    ),
+    "an ending in capitals": (
+        lambda folder: write(folder, "no-rent/so.MD", "---\ntitle: Kirada\n---\n[form](form.pdf)"),
+        "no-rent/so.MD:1: warning: is neither an article",
+    ),
+    "a pipe": (
+        lambda folder: os.mkfifo(folder / "no-rent" / "so.md"),
+        "no-rent/so.md:1: error: is not a file",
+    ),
+    "a name that is no text": (
+        lambda folder: (folder / "no-rent" / os.fsdecode(b"\xff\xfe.md")).write_text("---\ntitle: x\n---\n"),
+        "no-rent/??.md:1: error: the file's name is not a language tag",
     ),
     "a folder that is gone": (shutil.rmtree, ".:1: error: the folder of articles is gone"),
 }
@@ -207,6 +251,26 @@ async def test_at_the_first_start_what_can_be_used_is_used(database: Database, f
     assert title(found.of("oslo"), "no-doctor") == "See a doctor"
     assert title(found.of("oslo"), "no-rent") is None
     assert [fault.file for fault in found.of("oslo").faults] == ["no-rent/en.md"]
+
+
+@pytest.mark.parametrize("how", [how for how in BROKEN if how != "a folder that is gone"])
+async def test_at_the_first_start_no_fault_keeps_the_rest_from_being_used(
+    database: Database, folder: Path, how: str
+) -> None:
+    breaks, says = BROKEN[how]
+    breaks(folder)
+    found = await libraries(database, folder)
+    assert title(found.of("oslo"), "no-doctor") == "See a doctor"
+    assert any(says in str(fault) for fault in found.of("oslo").faults)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to the superuser")
+async def test_a_folder_that_may_not_be_looked_into_is_named(database: Database, folder: Path) -> None:
+    (folder / "no-rent").chmod(0)
+    found = await libraries(database, folder)
+    assert title(found.of("oslo"), "no-doctor") == "See a doctor"
+    assert [str(fault) for fault in found.of("oslo").faults] == ["no-rent:1: error: is not a file"]
+    (folder / "no-rent").chmod(0o700)
 
 
 async def test_a_text_that_cannot_be_read_any_more_takes_nothing_else_with_it(

@@ -1,5 +1,6 @@
 """Files of our own are made when they are sent."""
 
+import os
 import re
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def test_a_chart_is_a_picture_in_the_words_of_whom_it_is_for(tmp_path: Path) -> 
     assert asked == [Phrase("gaps-title"), LanguageName("so")]
 
 
+def test_a_poster_holds_no_markup_but_its_own(tmp_path: Path) -> None:
+    group = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ 7*7 }}\u202e"""
+    poster = Poster(address='https://t.me/bot?start=so"><svg onload=alert(1)>', language="so", group=group)
+    page = Maker(tmp_path).make(poster, said).content.decode()
+    for markup in ("<script", "<img", "<svg onload"):
+        assert markup not in page, markup
+    assert "&lt;script&gt;" in page
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("step.png", AttachmentKind.PHOTO), ("so.ogg", AttachmentKind.VOICE), ("so.mp3", AttachmentKind.AUDIO),
@@ -50,11 +60,24 @@ def test_a_file_of_an_article_is_sent_as_what_it_is(tmp_path: Path, name: str, k
 
 
 @pytest.mark.parametrize(
-    ("slug", "name"), [("no-school", "gone.png"), ("..", "secret"), ("no-school", "../../secret")]
+    ("slug", "name"),
+    [
+        ("no-school", "gone.png"),
+        ("..", "secret"),
+        ("no-school", "../../secret"),
+        ("no-school", "circle.png"),
+        ("no-school", "pipe.png"),
+        ("no-school", "out.png"),
+        ("no-school", "x" * 5000),
+        ("no-school", "a\0b.png"),
+    ],
 )
 def test_a_file_that_is_gone_or_elsewhere_is_refused(tmp_path: Path, slug: str, name: str) -> None:
     (tmp_path / "articles" / "no-school").mkdir(parents=True)
     (tmp_path / "secret").write_bytes(b"key")
+    os.mkfifo(tmp_path / "articles" / "no-school" / "pipe.png")
+    for link, to in (("circle.png", "circle.png"), ("out.png", "../../secret")):
+        (tmp_path / "articles" / "no-school" / link).symlink_to(to)
     with pytest.raises(Rejected):
         Maker(tmp_path / "articles").make(ArticleFile(slug=slug, name=name), said)
 

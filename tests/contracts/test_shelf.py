@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from dispatch.actions import shelving
 from dispatch.model.errors import ChangedMeanwhile
 from dispatch.model.shelf import ShelfText, Signature, TextState
 from dispatch.ports import Transaction
@@ -69,6 +70,58 @@ async def test_a_state_is_left_once(oslo: Within) -> None:
     assert not await oslo(approve)
     found = await oslo(lambda tx: tx.shelf.find("t1"))
     assert found == replace(TEXT, state=TextState.APPROVED, at=later, approved_by="anne")
+
+
+async def test_of_two_who_publish_at_once_one_does(database: Database, oslo: Within) -> None:
+    await oslo(lambda tx: tx.people.add(a_person("Kari")))
+    await keep(oslo, TEXT)
+
+    def publish(tx: Transaction) -> bool:
+        return shelving.publish(tx, TEXT, tx.people.get("kari"), "digest", NOW)
+
+    outcomes = await asyncio.gather(*(oslo(publish) for _ in range(6)))
+    assert sorted(outcomes) == [False] * 5 + [True]
+    assert len(await oslo(lambda tx: tx.shelf.versions("no-own-1", "so"))) == 1
+
+
+async def test_of_two_who_undo_at_once_one_does(database: Database, oslo: Within) -> None:
+    await oslo(lambda tx: tx.people.add(a_person("Kari")))
+    await keep(oslo, version(1), version(2))
+
+    def undo(tx: Transaction) -> bool:
+        return shelving.undo(tx, version(2), tx.people.get("kari"), NOW) is not None
+
+    outcomes = await asyncio.gather(*(oslo(undo) for _ in range(6)))
+    assert sorted(outcomes) == [False] * 5 + [True]
+    assert [each.version for each in await oslo(lambda tx: tx.shelf.versions("no-own-1", "so"))] == [1, 2, 3]
+
+
+async def test_one_publishes_while_another_takes_back_and_the_later_of_the_two_counts(
+    database: Database, oslo: Within
+) -> None:
+    await oslo(lambda tx: tx.people.add(a_person("Kari")))
+    await keep(oslo, version(1), version(2, TextState.DRAFT))
+    draft = version(2, TextState.DRAFT)
+
+    def publish(tx: Transaction) -> str:
+        assert shelving.publish(tx, draft, tx.people.get("kari"), "digest", NOW)
+        return "published"
+
+    def withdraw(tx: Transaction) -> str:
+        return "withdrawn" if shelving.withdraw(tx, version(1), tx.people.get("kari"), NOW) else "too late"
+
+    _, second = await asyncio.gather(oslo(publish), oslo(withdraw))
+    assert second in {"withdrawn", "too late"}
+    assert [each.id for each in await oslo(lambda tx: tx.shelf.published())] == ["t2"]
+
+
+async def test_what_is_published_last_counts_whatever_its_number_was(oslo: Within) -> None:
+    await oslo(lambda tx: tx.people.add(a_person("Kari")))
+    await keep(oslo, version(1), version(2, TextState.DRAFT), version(3, TextState.WITHDRAWN))
+    draft = version(2, TextState.DRAFT)
+    assert await oslo(lambda tx: shelving.publish(tx, draft, tx.people.get("kari"), "digest", NOW))
+    (found,) = await oslo(lambda tx: tx.shelf.published())
+    assert (found.id, found.version) == ("t2", 4)
 
 
 async def test_the_newest_published_version_counts_until_it_is_withdrawn(oslo: Within) -> None:

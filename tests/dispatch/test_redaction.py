@@ -30,6 +30,7 @@ from dispatch.model.redaction import LONGEST, LOOKED_AT, MARK, redact
         "𝟗𝟏𝟐𝟑𝟒𝟓𝟔𝟕",  # mathematical
         "9️⃣1️⃣2️⃣3️⃣4️⃣",
         "①②③④⑤⑥",
+        "九一二三四五六七",  # Chinese
         "912\u200b34\u2060567",
         "912\u200c34\u200d567",
         "\u202e76543219\u202c",
@@ -65,8 +66,24 @@ def test_h50_no_address_link_or_handle_is_left(address: str) -> None:
     assert redact(f"skriv til {address} nå") == f"skriv til {MARK} nå"
 
 
-def test_an_address_with_spaces_around_its_sign_is_taken_out_too() -> None:
-    assert "fatima" not in redact("write to fatima @ gmail . com please")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "fatima @ gmail . com",
+        "fatima @gmail.com",
+        "fatima@ gmail.com",
+        "fatima.hassan @ gmail.com",
+        "fatima(at)gmail.com",
+        "fatima [at] gmail dot com",
+    ],
+)
+def test_h50_an_address_written_with_spaces_or_with_its_sign_in_words_is_taken_out_too(address: str) -> None:
+    assert "fatima" not in redact(f"write to {address} please")
+
+
+@pytest.mark.parametrize("name", ["fatima1990", "fatima_h92", "fatima.hassan7", "Fatima_1990_oslo"])
+def test_h50_a_name_of_an_account_that_ends_with_numbers_is_taken_out(name: str) -> None:
+    assert redact(f"my snap is {name} thanks") == f"my snap is {MARK} thanks"
 
 
 def test_a_link_right_after_a_word_of_another_script_is_taken_out() -> None:
@@ -105,7 +122,7 @@ def test_what_nobody_sees_goes_and_lines_become_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["x", "a.", "a-", "@", "a@", "1", "1 ", "😀", "\u0301", "http://", "w.", "<"]
+    "piece", ["x", "a.", "a-", "@", "a@", "1", "1 ", "😀", "\u0301", "http://", "w.", "<", "(", "+("]
 )
 def test_a_huge_text_is_cut(piece: str) -> None:
     assert len(redact("word " + piece * 1_000_000)) <= LONGEST

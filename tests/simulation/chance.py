@@ -1,5 +1,6 @@
 """What people do at random: anything that they could do in a chat at this moment, often something that leads on."""
 
+import re
 from collections.abc import Callable
 from random import Random
 
@@ -21,8 +22,22 @@ COMMANDS = (
     "/free",
     "/off",
     "/cases",
+    "/check",
+    "/shelf",
 )
-COORDINATORS_COMMANDS = ("/queue", "/people", "/cases", "/help")
+COORDINATORS_COMMANDS = (
+    "/queue",
+    "/people",
+    "/cases",
+    "/help",
+    "/gaps",
+    "/phrasings",
+    "/shelf",
+    "/check",
+    "/greeting",
+    "/links",
+    "/library",
+)
 QUESTIONS = ("Zxqv wplk", "Zxqv wplk", "Where can I see a doctor?", "مرحبا", "ring me 912 34 567")
 EMOJI = ("❤", "👍", None)
 FORWARD = (
@@ -39,9 +54,34 @@ FORWARD = (
     "button-forget",
     "button-cancel",
     "board-button",
+    "button-helped",
+    "button-ask-person",
+    "button-done-next",
+    "button-stuck",
+    "button-reword-keep",
+    "button-write-answer",
+    "button-phrasing-add",
+    "button-new-text",
+    "button-propose",
+    "button-write-it",
+    "button-done",
+    "button-look",
+    "button-title",
+    "button-text",
+    "button-approve-text",
+    "button-publish",
+    "button-right",
+    "button-wrong",
+    "button-whole-text",
+    "button-remark",
+    "button-use",
+    "button-undo",
 )
 FORWARD_LABELS = {form for tag in LANGUAGES for key in FORWARD for form in FORMS.get((tag, key), ())}
 """Buttons that lead on to something. By chance alone few would ever get far."""
+
+GAP = re.compile(r"\d+\. ")
+"""A gap of the library on a coordinator's list."""
 
 
 class Chance:
@@ -66,7 +106,7 @@ class Chance:
             (self._edits, 8),
             (self._reacts, 6),
             (self._shows, 6),
-            (self._commands, 5),
+            (self._commands, 25 if human is self.helpers[0] else 5),
             (self._blocks, 1),
         )
         (act,) = self._random.choices([act for act, _ in acts], [weight for _, weight in acts])
@@ -90,7 +130,8 @@ class Chance:
     def words(self) -> str:
         """A text like no other."""
         self._words += 1
-        return f"{self._random.choice(QUESTIONS)} zq{self._words}x"
+        number = "".join("abcdefghij"[int(digit)] for digit in str(self._words))
+        return f"{self._random.choice(QUESTIONS)} zq{number}x"
 
     def _writes(self, human: Human) -> InboundMessage:
         return human._message(Kind.SAID, text=self.words())
@@ -128,7 +169,7 @@ class Chance:
         pressable = [(shown, button) for shown in human.seen(chat)[-8:] for button in _buttons(shown)]
         if not pressable:
             return None
-        forward = [each for each in pressable if each[1].label in FORWARD_LABELS]
+        forward = [each for each in pressable if each[1].label in FORWARD_LABELS or GAP.match(each[1].label)]
         shown, button = self._random.choice(
             forward[-4:] if forward and self._random.random() < 0.7 else pressable
         )

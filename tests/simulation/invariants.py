@@ -8,7 +8,7 @@ from dispatch.model.messages import Delivery
 from dispatch.model.people import Person
 from dispatch.ports import Service, Transaction
 from tests.simulation.fragile_world import FragileWorld
-from tests.simulation.witness import Witness
+from tests.simulation.witness import PRIVATE, Witness
 
 NOT_HANDLED = "SELECT 'an inbox row is ' || state || ', tried ' || attempts FROM inbox WHERE state <> 'done' OR attempts"
 NOT_SENT = "SELECT 'an outbox row is ' || state FROM outbox WHERE state <> 'given up'"
@@ -37,11 +37,21 @@ def _stored(service: Service, world: FragileWorld) -> Iterator[str]:
     if due_at and due_at <= world.clock.now():
         yield f"a timer of {due_at} did not fire"
     tx = service.within(world.group_id)
+    yield from _kept_for_the_library(tx, world.witness)
     for (case_id,) in connection.exec_driver_sql("SELECT id FROM cases"):
         case = tx.cases.get(case_id)
         yield from _kept_once(tx, case)
         if case.state is CaseState.ASSIGNED:
             yield from _relayed(tx, case)
+
+
+def _kept_for_the_library(tx: Transaction, witness: Witness) -> Iterator[str]:
+    """Of a member who never agreed that a person reads her, no word is kept."""
+    questions = [question.text or "" for question in tx.gaps.questions()]
+    for text in (*questions, *(phrasing.text for phrasing in tx.phrasings.proposed())):
+        for word in PRIVATE.findall(text):
+            if witness.authors.get(word) not in witness.agreed:
+                yield f"{word} is kept for the library, and its author has not agreed"
 
 
 def _kept_once(tx: Transaction, case: Case) -> Iterator[str]:

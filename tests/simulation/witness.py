@@ -11,8 +11,9 @@ from dispatch.model.messages import Address, Delivery, Edit, Send
 from dispatch.model.queues import Leased
 from dispatch.ports import Service
 
-PRIVATE = re.compile(r"zq\d+x")
-"""What people write in a simulation holds such a word: wherever it turns up, its author is known by it."""
+PRIVATE = re.compile(r"zq(?:\d+|[a-j]+)x")
+"""What people write in a simulation holds such a word: wherever it turns up, its author is known by it. One of letters
+stays where numbers are taken out, as in what is kept for the library."""
 
 OUTBOX = "SELECT id, position, person_id, delivery, state, scheduled, reason FROM outbox"
 PARTIES = """SELECT id, member_id FROM cases
@@ -21,6 +22,9 @@ GONE = "SELECT id FROM people WHERE NOT reachable OR stopped_at IS NOT NULL"
 STRAYS = """SELECT outbox.id FROM outbox JOIN people ON people.id = outbox.person_id
     WHERE people.chat_hash <> outbox.chat_hash"""
 PEOPLE = "SELECT id, chat_hash FROM people"
+AGREED = "SELECT chat_hash FROM people WHERE consented_at IS NOT NULL"
+HELPERS = "SELECT chat_hash FROM people WHERE volunteer IS NOT NULL OR coordinator IS NOT NULL"
+COORDINATORS = "SELECT chat_hash FROM people WHERE coordinator = 'active'"
 CASE_OF = "SELECT id, case_id FROM case_messages"
 IMPOSSIBLE = """
     SELECT 'an open offer of a case that does not wait', offers.id FROM offers JOIN cases ON cases.id = offers.case_id
@@ -58,7 +62,11 @@ class Sight:
     case_of: Mapping[str, str]  # of a message
     chats: Mapping[str, bytes]  # of people
     authors: Mapping[str, bytes]  # of words: their chats
+    readers: Mapping[str, bytes]  # chats that were written to, by the platform's id
     gone: frozenset[str]  # people who stopped, or blocked the bot
+    agreed: frozenset[bytes]  # chats of those who said yes to a person reading them
+    helpers: frozenset[bytes]
+    coordinators: frozenset[bytes]
     broken: tuple[str, ...]
 
 
@@ -83,6 +91,11 @@ class Witness:
         self.case_of: dict[str, str] = {}
         self.chats: dict[str, bytes] = {}
         self.authors: dict[str, bytes] = {}
+        self.reached: set[Address] = set()
+        self.readers: dict[str, bytes] = {}
+        self.agreed: set[bytes] = set()
+        self.helpers: set[bytes] = set()
+        self.coordinators: set[bytes] = set()
         self.wrote: dict[str, Address] = {}  # each private word: in which chat its author writes
         self.gone: set[str] = set()
         self.erased: set[str] = set()  # rows that went with somebody who wanted to be forgotten
@@ -116,6 +129,14 @@ class Witness:
                 for word, chat in self.wrote.items()
                 if word not in self.authors
             },
+            readers={
+                chat.chat: service.work.blind(chat)  # type: ignore[attr-defined]
+                for chat in self.reached
+                if chat.chat not in self.readers
+            },
+            agreed=frozenset(chat for (chat,) in every(AGREED)),
+            helpers=frozenset(chat for (chat,) in every(HELPERS)),
+            coordinators=frozenset(chat for (chat,) in every(COORDINATORS)),
             case_of=dict(every(CASE_OF)),
             gone=frozenset(person for (person,) in every(GONE)),
             broken=(
@@ -135,12 +156,17 @@ class Witness:
         self.case_of |= sight.case_of
         self.chats |= sight.chats
         self.authors |= sight.authors
+        self.readers |= sight.readers
         self.gone |= sight.gone
+        self.agreed |= sight.agreed
+        self.helpers |= sight.helpers
+        self.coordinators |= sight.coordinators
         for case, person in sight.parties:
             self.parties[case].add(person)
         self.broken += [each for each in sight.broken if each not in self.broken]
         if isinstance(result, Leased):
             self._leased, self._place = result, -1
+            self.reached.add(result.message.to)
 
     # What the platform does
 
@@ -167,13 +193,21 @@ class Witness:
             self.excused[self._leased.id] += 1
 
     def _may_be_read(self, word: str, chat: str) -> None:
-        """Words of a case go to those only who are or were in it with their author."""
+        """Words of a case go to those only who are or were in it with their author; the rest is for the library."""
         assert self._leased
         message = self._leased.message
         about = message.action.about if isinstance(message.action, Send | Edit) else None
+        if about is None and self._is_for_library(word, chat):
+            return
         cases = [self.case_of[about]] if about in self.case_of else list(self.parties)
         if not any(self._are_parties(word, message.person, case) for case in cases):
             self.broken.append(f"{word} stands in the chat of {chat}, who is no party to it")
+
+    def _is_for_library(self, word: str, chat: str) -> bool:
+        """What a helper writes for it helpers read; what a member asked coordinators read, if she has ever agreed."""
+        author, reader = self.authors.get(word), self.readers.get(chat)
+        asked = reader in self.coordinators and author in self.agreed
+        return asked or (author in self.helpers and reader in self.helpers)
 
     def _are_parties(self, word: str, reader: str | None, case: str) -> bool:
         parties = self.parties[case]

@@ -92,6 +92,22 @@ async def test_a_signature_can_be_taken_back(translated: World) -> None:
     assert await signed(translated) == set()
 
 
+async def test_nobody_takes_back_what_another_has_signed(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    leyla = await translated.volunteer("leyla", speaks=("so",))
+    await hodan.says("/check")
+    await leyla.says("/check")
+    late = hodan.press("button-right")
+    await leyla.presses("button-right")
+    await translated.arrive(late)
+    await translated.settles()
+    await hodan.presses("button-undo")
+    hodan.sees("button-gone")
+    assert await signed(translated) == {("no-doctor", "so")}
+    await leyla.presses("button-undo")
+    assert await signed(translated) == set()
+
+
 async def test_she_can_skip_stop_and_go_on_later(translated: World) -> None:
     hodan = await translated.volunteer("hodan", speaks=("so",))
     await hodan.says("/check")

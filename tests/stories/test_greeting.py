@@ -163,3 +163,45 @@ async def test_only_coordinators_record(world: World) -> None:
     hodan = await world.volunteer("hodan")
     await hodan.says("/greeting")
     hodan.sees("not-for-you")
+
+
+async def test_h58_a_voice_that_answers_a_member_is_no_greeting(world: World) -> None:
+    kari = await world.coordinator("kari")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("Are you there, zxqv?")
+    await kari.presses("button-take")
+    await kari.says("/greeting")
+    await kari.presses("Soomaali")
+    voice = world.attachment(AttachmentKind.VOICE)
+    await kari.says(attachments=(voice,), reply_to=kari.sees("Are you there, zxqv?").external_id)
+    kari.does_not_see("greeting-listen")
+    assert sounds(amina.last())
+
+
+async def test_a_voice_of_four_hours_is_too_big_and_another_may_follow(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await kari.says("/greeting")
+    await kari.presses("Soomaali")
+    await kari.shows(AttachmentKind.AUDIO, size=60_000_000)
+    kari.sees("too-big")
+    kari.does_not_see("greeting-listen")
+    await kari.shows(AttachmentKind.VOICE)
+    kari.sees("greeting-listen")
+
+
+async def test_what_is_no_voice_is_not_a_greeting(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await kari.says("/greeting")
+    await kari.presses("Soomaali")
+    for kind in set(AttachmentKind) - {AttachmentKind.VOICE, AttachmentKind.AUDIO}:
+        await kari.shows(kind)
+    kari.does_not_see("greeting-listen")
+
+
+async def test_who_stops_is_not_recorded_when_she_comes_back(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await kari.says("/greeting")
+    await kari.presses("Soomaali")
+    await kari.says("/stop")
+    await kari.shows(AttachmentKind.VOICE)
+    kari.does_not_see("greeting-listen")

@@ -108,6 +108,21 @@ async def test_who_is_in_danger_has_asked_no_question_of_a_library(world: World)
     assert await questions(world) == []
 
 
+async def test_who_is_in_danger_after_all_is_no_question_of_a_library_either(world: World) -> None:
+    """The library had no answer, and while she was asked for her yes she pressed the danger button."""
+    amina = await world.member("amina", speaks="en")
+    await amina.says(UNKNOWN)
+    amina.sees("no-answer")
+    await amina.says("/danger")
+    await amina.presses("button-person")
+    await amina.presses("button-yes")
+    row = await amina.row()
+    assert row
+    case = await world.within(lambda tx: tx.cases.open_of(row.id))
+    assert case and case.urgent
+    assert await questions(world) == []
+
+
 async def test_questions_that_are_alike_are_one_gap(world: World) -> None:
     kari = await world.coordinator("kari")
     await missed_by(world, "amina", "Zxqv wplk mnrt hbfg")
@@ -214,6 +229,18 @@ async def test_words_that_answer_a_certain_message_or_come_late_are_not_taken_fo
     await world.passes(minutes=61)
     await kari.says("And so is this")
     assert (await only_gap(world)).phrasing == ""
+
+
+async def test_who_stops_in_the_middle_of_a_form_is_not_taken_at_her_next_word(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await missed_by(world, "amina")
+    await kari.says("/gaps")
+    await kari.presses("gaps-line")
+    await kari.presses("button-reword-keep")
+    await kari.says("/stop")
+    await kari.says("Hello again")
+    assert (await only_gap(world)).phrasing == ""
+    assert [question.text for question in await questions(world)] == [UNKNOWN]
 
 
 async def test_nobody_but_coordinators_sees_gaps(world: World) -> None:

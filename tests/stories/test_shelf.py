@@ -97,6 +97,25 @@ async def test_a_coordinator_sees_exactly_what_members_will_see(shelf: World) ->
     assert noor.sees("oslo.kommune.no/bad").text == preview
 
 
+async def test_what_nobody_sees_is_no_title_and_no_text(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await answered(shelf, hodan)
+    await hodan.presses("button-propose")
+    await hodan.presses(ANSWER[:20])
+    await hodan.presses("button-done")
+    await hodan.says("\u200b\ufeff")
+    assert await texts(shelf) == []
+    await hodan.says("Swimming for women")
+    await kari.presses("button-look")
+    for field in ("button-title", "button-text"):
+        await kari.presses(field)
+        await kari.says("\u2060\u200b")
+        await kari.presses("button-cancel")
+    (text,) = await texts(shelf)
+    assert "title: Swimming for women" in text.text and ANSWER in text.text
+
+
 async def test_a_wrong_source_is_named_and_a_dash_means_our_own_knowledge(shelf: World) -> None:
     kari = await shelf.coordinator("kari")
     hodan = await shelf.volunteer("hodan", speaks=("en",))
@@ -174,6 +193,36 @@ async def test_a_case_of_somebody_else_gives_no_words(shelf: World) -> None:
     leyla.does_not_see("propose-pick", ANSWER)
 
 
+async def test_words_of_a_case_that_were_removed_meanwhile_are_no_draft(shelf: World) -> None:
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await answered(shelf, hodan)
+    await hodan.presses("button-propose")
+    await hodan.presses(ANSWER[:20])
+    done = hodan.press("button-done")
+    await shelf.passes(days=31)
+    await shelf.arrive(done)
+    await shelf.settles()
+    hodan.does_not_see("propose-title")
+    assert shelf.says("propose-pick-one", shelf.channel.toasts[-1][1], "en")
+
+
+async def test_a_member_who_is_forgotten_takes_along_what_a_volunteer_was_picking_from(shelf: World) -> None:
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    amina = await shelf.member("amina", speaks="en")
+    await amina.asks_people("Mrs Berg says I may not swim")
+    await hodan.presses("button-take")
+    await hodan.says(ANSWER)
+    await hodan.presses("button-propose")
+    await hodan.presses(ANSWER[:20])
+    done = hodan.press("button-done")
+    await amina.says("/forget")
+    await amina.presses("button-forget")
+    await shelf.arrive(done)
+    await shelf.settles()
+    hodan.sees("button-gone")
+    hodan.does_not_see("propose-title", "Mrs Berg")
+
+
 async def test_with_four_eyes_the_author_cannot_publish_alone(shelf: World) -> None:
     kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
     await kari.says("/shelf")
@@ -200,6 +249,21 @@ async def test_with_four_eyes_the_author_cannot_publish_alone(shelf: World) -> N
     rows = [await human.row() for human in (kari, anne)]
     assert rows[0] and rows[1]
     assert (found[0].author_id, found[0].approved_by) == (rows[0].id, rows[1].id)
+
+
+async def test_h26_two_who_ask_for_four_eyes_at_once_both_get_it(shelf: World) -> None:
+    kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
+    for human in (kari, anne):
+        await human.says("/shelf")
+        await human.presses("button-two-approve")
+    late = anne.press("button-yes")
+    await kari.presses("button-yes")
+    for press in (late, late):
+        await shelf.arrive(press)
+        await shelf.settles()
+        assert (await shelf.within(lambda tx: tx.group)).two_approve
+    told = [shown for shown in kari.seen() if shelf.says("two-approve-on", shown.text, "en")]
+    assert len(told) == 2  # once as news, and in her own card
 
 
 async def test_with_four_eyes_a_change_after_the_yes_needs_a_new_yes(shelf: World) -> None:
@@ -276,6 +340,62 @@ async def test_a_publication_is_undone_and_the_undoing_too(shelf: World) -> None
 def _key(tx) -> tuple[str, str]:  # type: ignore[no-untyped-def]
     text = tx.shelf.published()[0]
     return text.slug, text.language
+
+
+async def test_what_is_published_after_something_was_taken_back_is_what_members_get(shelf: World) -> None:
+    """A change was begun, the old text was taken back meanwhile, then the change was published."""
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    noor = await shelf.member("noor", speaks="en")
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await completed(kari)
+    await published(kari)
+    await kari.says("/shelf")
+    await kari.presses("button-published")
+    await kari.presses("Swimming for women")
+    take_back = kari.press("button-withdraw")
+    await kari.presses("button-change")
+    await kari.presses("button-text")
+    await kari.says("The hall is closed in July.")
+    publish = kari.press("button-publish")
+    await shelf.arrive(take_back)
+    await shelf.settles()
+    await kari.presses("button-withdraw")
+    await noor.says("womens swimming hall")
+    noor.does_not_see(ANSWER)
+    await shelf.arrive(publish)
+    await shelf.settles()
+    await kari.presses("button-publish")
+    kari.sees("published")
+    await noor.says("womens swimming hall")
+    noor.sees("The hall is closed in July.")
+    await kari.presses("button-undo")
+    await noor.says("womens swimming hall")
+    assert "closed in July" not in noor.last().text
+
+
+async def test_a_version_from_before_is_taken_out_again_and_published(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    noor = await shelf.member("noor", speaks="en")
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await completed(kari)
+    await kari.presses("button-text")
+    await kari.says("The hall is closed in July.")
+    await published(kari)
+    await noor.says("womens swimming hall")
+    noor.sees("The hall is closed in July.")
+    await kari.says("/shelf")
+    await kari.presses("button-published")
+    await kari.presses("Swimming for women")
+    await kari.presses("button-history")
+    await kari.presses("3")  # with all that was missing, and the text as Hodan wrote it
+    await kari.presses("button-take-out-again")
+    await published(kari)
+    await noor.says("womens swimming hall")
+    assert ANSWER in noor.last().text
 
 
 async def test_the_first_publication_undone_leaves_the_folders_article(shelf: World) -> None:

@@ -158,3 +158,10 @@ def test_a_picture_is_not_a_sheet(folder: Path) -> None:
     file.write_bytes(b"\x89PNG\r\n")
     with pytest.raises(NotASheet):
         take_back(folder, file, checked_by="", today=TODAY)
+
+
+def test_a_sign_that_no_spreadsheet_takes_does_not_stop_the_others(folder: Path) -> None:
+    original = folder / SLUG / "nb.md"
+    original.write_text(original.read_text(encoding="utf-8") + "\x0bEnd\x07\n", encoding="utf-8")
+    _, rows = sheet_of(folder, "th")
+    assert any(row[2].endswith("End") for row in rows)

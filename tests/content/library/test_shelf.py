@@ -52,6 +52,18 @@ def test_signs_that_nobody_sees_do_not_come_along_from_a_chat() -> None:
     assert title_of(" Leie\n bolig ") == "Leie bolig"
 
 
+@pytest.mark.parametrize(
+    "text", ["\u200b", "\u00a0\u3000", "\ufeff\u2060", "\u200d\u200c", "\U000e0041\U000e0042", "\x80\u00ad"]
+)
+def test_what_nobody_sees_is_nothing(text: str) -> None:
+    assert clean(text) == title_of(text) == ""
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "👩\u200d👧", "न्\u200dय"])
+def test_joiners_between_letters_stay(text: str) -> None:
+    assert clean(text) == text
+
+
 def test_a_text_of_the_group_replaces_that_of_the_folder_and_a_new_one_stands_beside() -> None:
     base = listed([article("no-rent", "en", "Rent", body="old"), article("no-rent", "nb", "Leie", body="x")])
     mine = article("no-rent", "en", "Rent", body="new")

@@ -1,14 +1,16 @@
 import shutil
+import zipfile
 from pathlib import Path
 
 import polib
 import pytest
 from openpyxl import load_workbook
 
+from content import sheets
 from content.catalog import PHRASES
 from content.phrases_sheet import COLUMNS, Imported, export, take_back
 from content.phrases_sync import UNCHECKED
-from content.sheets import LARGEST_FILE, NotASheet
+from content.sheets import LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS, NotASheet
 
 
 @pytest.fixture
@@ -116,7 +118,20 @@ def test_an_emptied_cell_keeps_the_old_text(folder: Path) -> None:
     assert message(folder, "so", "late").msgstr
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+47 1", "-nin", "@sum"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+47 1",
+        "-nin",
+        "@sum",
+        "＝1+1",
+        "\u00a0=1",
+        "\u200b＠sum",
+        "\u202e\u3000－2",
+        '=HYPERLINK("x")',
+    ],
+)
 def test_no_cell_is_a_formula_and_the_text_comes_back_as_it_was(folder: Path, text: str) -> None:
     po = polib.pofile(str(folder / "so.po"))
     next(entry for entry in po if entry.msgid == "words-help").msgstr = text
@@ -145,6 +160,37 @@ def test_something_else_than_our_sheet_is_refused(folder: Path) -> None:
     workbook.worksheets[0]["A1"] = "Keys"
     workbook.save(folder / "so.xlsx")
     with pytest.raises(NotASheet, match="does not begin with the columns"):
+        take_back(folder, folder / "so.xlsx")
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(folder: Path) -> None:
+    export(folder, "so", folder / "so.xlsx")
+    with zipfile.ZipFile(folder / "so.xlsx", "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/more.xml", b"\0" * (LARGEST_UNPACKED + 1))
+    assert (folder / "so.xlsx").stat().st_size < LARGEST_FILE
+    with pytest.raises(NotASheet, match="too big"):
+        take_back(folder, folder / "so.xlsx")
+
+
+def test_rows_that_are_not_there_are_not_read(folder: Path) -> None:
+    export(folder, "so", folder / "so.xlsx")
+    workbook = load_workbook(folder / "so.xlsx")
+    workbook.worksheets[0].cell(row=1_048_576, column=1).value = "late"
+    workbook.save(folder / "so.xlsx")
+    _, rows = sheets.read(folder / "so.xlsx", COLUMNS)
+    assert len(rows) < MOST_ROWS
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_a_sheet_that_is_broken_inside_is_refused_in_words(folder: Path, part: str) -> None:
+    export(folder, "so", folder / "so.xlsx")
+    with zipfile.ZipFile(folder / "so.xlsx") as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    files[part] = files[part][: len(files[part]) // 2]
+    with zipfile.ZipFile(folder / "so.xlsx", "w") as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    with pytest.raises(NotASheet, match="not a spreadsheet"):
         take_back(folder, folder / "so.xlsx")
 
 
