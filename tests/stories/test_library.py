@@ -244,8 +244,10 @@ async def test_a_place_in_a_guide_is_forgotten_after_thirty_days(world: World) -
     await opens_bankid(amina)
     await amina.presses("button-done-next")
     await world.passes(days=29)
+    await world.timers.clean()
     assert await place(world, amina)
     await world.passes(days=2)
+    await world.timers.clean()
     assert await place(world, amina) is None
     await opens_bankid(amina)
     assert "1/8" in amina.last().text
