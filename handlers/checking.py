@@ -132,10 +132,12 @@ def _changed(turn: Turn) -> None:
 
 
 def undo(turn: Turn) -> None:
-    """It was a mistake."""
+    """It was a mistake: her own signature goes, never another's."""
     slug, language, digest = turn.arguments
-    turn.tx.shelf.unsign(slug, language, digest)
-    turn.reply(Phrase("check-unsigned"), card=f"signed:{slug}:{language}")
+    if turn.tx.shelf.unsign(slug, language, digest, turn.person.id):
+        turn.reply(Phrase("check-unsigned"), card=f"signed:{slug}:{language}")
+    else:
+        gone(turn)
 
 
 def skip(turn: Turn) -> None:
