@@ -236,6 +236,8 @@ ROUTES: tuple[Route, ...] = (
     Route(when=press("shelf-two"), by=coordinator, handle=shelf.ask_two),
     Route(when=press("shelf-two-surely"), by=coordinator, handle=shelf.set_two),
     Route(when=press("shelf-new"), by=coordinator, handle=shelf.ask_language),
+    Route(when=press("shelf-new-any"), by=coordinator, handle=shelf.ask_any_language),
+    Route(when=press("shelf-new-in"), by=coordinator, handle=shelf.begin),
     Route(when=press("shelf-articles"), by=coordinator, handle=shelf.show_themes),
     Route(when=press("shelf-articles-of"), by=coordinator, handle=shelf.show_titles),
     Route(when=press("shelf-article"), by=coordinator, handle=shelf.show_article),

@@ -5,14 +5,14 @@ from datetime import date
 
 from content.articles import Article
 from content.care import Care, care_for
-from content.phrases import Autonym, Body, Day, Joined, LanguageName, Listed, Phrase, Words
+from content.phrases import Body, Day, Joined, LanguageName, Listed, Phrase, Words
 from dispatch.actions import shelving
 from dispatch.actions.alerting import tell_coordinators
 from dispatch.actions.cards import theme_name
 from dispatch.actions.owing import columns
 from dispatch.model.messages import Choice, Style
 from dispatch.model.shelf import ShelfText
-from handlers import shelf_card
+from handlers import drafts, languages, shelf_card
 from handlers.answering import readable
 from handlers.shelf_card import SIGNS, article_of
 from handlers.turn import Turn, gone
@@ -102,10 +102,24 @@ def set_two(turn: Turn) -> None:
 
 def ask_language(turn: Turn) -> None:
     """In which language will it be?"""
-    buttons = [
-        turn.choice(Autonym(tag), "draft", tag, "") for tag in turn.tx.group.languages
-    ]  # the theme is asked later
-    turn.reply(Phrase("shelf-new-language"), choices=columns(buttons, 2), card="shelf-new", fresh=True)
+    _ask_language(turn, everything=False)
+
+
+def ask_any_language(turn: Turn) -> None:
+    """All languages."""
+    _ask_language(turn, everything=True)
+
+
+def _ask_language(turn: Turn, *, everything: bool) -> None:
+    likely = (turn.person.language,)
+    buttons = languages.page(turn, "shelf-new-in", "shelf-new-any", likely=likely, everything=everything)
+    turn.reply(Phrase("shelf-new-language"), choices=buttons, card="shelf-new", fresh=not everything)
+
+
+def begin(turn: Turn) -> None:
+    """She writes it; what it is about is asked later."""
+    (language,) = turn.arguments
+    drafts.begin(turn, language, theme="")
 
 
 # The whole library
@@ -185,12 +199,12 @@ def _dated(article: Article, day: date | None) -> Body:
 
 def _stale(care: Care) -> list[Body]:
     """A line an article, with the languages in which its text is older than the original."""
-    languages: dict[str, list[str]] = {}
+    behind: dict[str, list[str]] = {}
     for article in care.stale:
-        languages.setdefault(article.slug, []).append(article.language)
+        behind.setdefault(article.slug, []).append(article.language)
     return [
         Phrase("care-counted", {"what": slug, "rest": Listed(tuple(LanguageName(tag) for tag in tags))})
-        for slug, tags in languages.items()
+        for slug, tags in behind.items()
     ]
 
 

@@ -12,23 +12,15 @@ from content.lint import Checked, check_text
 from content.phrases import Body, Joined, LanguageName, Phrase, Words
 from content.shelf import clean, rewritten, title_of
 from dispatch.actions import shelving
+from dispatch.actions.alerting import tell_coordinators
 from dispatch.actions.cards import theme_name
-from dispatch.actions.owing import choice, columns, owe_chat, say
+from dispatch.actions.owing import choice, columns, owe_chat
 from dispatch.model.messages import Choice, Choices, Delivery, Lane, Send, Style
 from dispatch.model.people import Person
 from dispatch.model.shelf import ShelfText, TextState
 from handlers.answering import about, readable, text_of
 from handlers.turn import Turn, gone
 
-STATES = {
-    TextState.DRAFT: "state-draft",
-    TextState.PROPOSED: "state-proposed",
-    TextState.APPROVED: "state-approved",
-    TextState.REPLACED: "state-replaced",
-    TextState.DECLINED: "state-declined",
-    TextState.PUBLISHED: "state-published",
-    TextState.WITHDRAWN: "state-withdrawn",
-}
 SIGNS = {TextState.DRAFT: "✏️", TextState.PROPOSED: "📝", TextState.APPROVED: "✅", TextState.PUBLISHED: "📗"}
 
 MISSING = {
@@ -116,13 +108,26 @@ def of_text(handle: Callable[[Turn, ShelfText], None]) -> Callable[[Turn], None]
     return handler
 
 
+def card_of(text: ShelfText) -> str:
+    """The card that all versions of a text share."""
+    return f"shelf-text:{text.slug}:{text.language}"
+
+
+def state_of(text: ShelfText) -> Phrase:
+    """How far a version has come."""
+    return Phrase(f"state-{text.state}")
+
+
+def person_of(turn: Turn, person_id: str | None) -> Person | None:
+    """Who wrote or approved a version; None once she is forgotten."""
+    return turn.tx.people.find(person_id) if person_id else None
+
+
 def tell_of(turn: Turn, text: ShelfText, key: str) -> None:
     """The other coordinators hear of a text that waits for them."""
     words: Words = {"title": article_of(text).title, "language": LanguageName(text.language)}
-    for coordinator in turn.tx.people.coordinators():
-        if coordinator.id != turn.person.id:
-            look = choice(turn.tx, Phrase("button-look"), "shelf-open", text.id, person=coordinator)
-            say(turn.tx, coordinator, Phrase(key, words), choices=((look,),), lane=Lane.OFFER)
+    look = choice(turn.tx, Phrase("button-look"), "shelf-open", text.id)
+    tell_coordinators(turn.tx, Phrase(key, words), choices=((look,),), but=turn.person)
 
 
 def show(turn: Turn, text: ShelfText) -> None:
@@ -138,7 +143,7 @@ def show(turn: Turn, text: ShelfText) -> None:
         Joined(tuple(lines)),
         title=f"{SIGNS.get(text.state, '')} {article.title}".strip(),
         choices=_choices(turn, text, article, complete=not found.hindrances),
-        card=f"shelf-text:{text.slug}:{text.language}",
+        card=card_of(text),
         fresh=True,
     )
 
@@ -164,22 +169,18 @@ def _about(turn: Turn, text: ShelfText, article: Article) -> Body:
         "number": text.version,
         "language": LanguageName(text.language),
         "theme": theme_name(article.theme),
-        "state": Phrase(STATES[text.state]),
+        "state": state_of(text),
     }
     lines: list[Body] = [Phrase("text-about", words), Phrase("text-asks", count=len(article.asks))]
-    if author := _person(turn, text.author_id):
+    if author := person_of(turn, text.author_id):
         lines.append(Phrase("text-author", {"name": author.name}))
-    if text.approved_by and (approver := _person(turn, text.approved_by)):
+    if approver := person_of(turn, text.approved_by):
         lines.append(Phrase("text-approver", {"name": approver.name}))
     if text.is_in_hand and not shelving.is_approved(turn.tx.group, text, turn.person):
         lines.append(Phrase("text-needs-another"))
     if article.sensitive and not article.is_checked:
         lines.append(Phrase("text-sensitive"))
     return Joined(tuple(lines), close=True)
-
-
-def _person(turn: Turn, person_id: str | None) -> Person | None:
-    return turn.tx.people.find(person_id) if person_id else None
 
 
 def _fault(fault: Fault) -> Body:

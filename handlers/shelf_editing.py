@@ -11,15 +11,9 @@ from dispatch.actions.cards import theme_name
 from dispatch.actions.owing import columns
 from dispatch.model.shelf import ShelfText, TextState
 from handlers import shelf_card, writing
-from handlers.shelf_card import STATES, article_of, of_text
+from handlers.shelf_card import article_of, of_text, person_of, state_of
 from handlers.turn import Turn, gone
 
-QUESTIONS = {
-    "title": "text-title-ask",
-    "body": "text-body-ask",
-    "asks": "text-asks-ask",
-    "sources": "text-sources-ask",
-}
 HISTORY_LINES = 12
 
 
@@ -36,7 +30,7 @@ def open_(turn: Turn, text: ShelfText) -> None:
 def ask(turn: Turn, text: ShelfText) -> None:
     """She wants to write the title, the text, ways to ask or sources anew."""
     purpose = turn.arguments[0]
-    writing.ask(turn, Phrase(QUESTIONS[purpose]), purpose, text.id)
+    writing.ask(turn, Phrase(f"text-{purpose}-ask"), purpose, text.id)
 
 
 def wrote_title(turn: Turn) -> None:
@@ -149,10 +143,10 @@ def show_history(turn: Turn, text: ShelfText) -> None:
 def _history_line(turn: Turn, text: ShelfText) -> Phrase:
     words: Words = {
         "number": text.version,
-        "state": Phrase(STATES[text.state]),
+        "state": state_of(text),
         "time": Moment(text.at, turn.tx.group.zone, dated=True),
     }
-    author = turn.tx.people.find(text.author_id) if text.author_id else None
-    return (
-        Phrase("history-line-by", {**words, "name": author.name}) if author else Phrase("history-line", words)
-    )
+    author = person_of(turn, text.author_id)
+    if author is None:
+        return Phrase("history-line", words)
+    return Phrase("history-line-by", {**words, "name": author.name})

@@ -40,6 +40,6 @@ RULES: Mapping[str, Rule] = {
     "pending": drop_pending,
     "held": drop_held,
     "unmet": alerting.outside_again,
-    growing.TIMER: growing.forget_words,
+    "words-kept": growing.forget_words,
     "shelf-old": shelving.forget_old,
 }

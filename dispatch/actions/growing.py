@@ -10,9 +10,6 @@ from dispatch.model.people import Person
 from dispatch.model.redaction import redact
 from dispatch.ports import Transaction
 
-TIMER = "words-kept"
-"""Wakes once for each day on which words of members were kept; its subject is the day."""
-
 
 def miss(tx: Transaction, language: str, theme: str, now: datetime) -> None:
     """A question had no good answer: it is counted, and coordinators hear of it when there are many within a week."""
@@ -77,4 +74,5 @@ def _day(tx: Transaction, now: datetime) -> date:
 
 
 def _forget_later(tx: Transaction, day: date) -> None:
-    tx.timers.set(TIMER, day.isoformat(), datetime.combine(day + KEPT_FOR, time(), tzinfo=UTC))
+    """One timer for each day on which words of members were kept."""
+    tx.timers.set("words-kept", day.isoformat(), datetime.combine(day + KEPT_FOR, time(), tzinfo=UTC))
