@@ -121,8 +121,8 @@ WRITTEN: Mapping[str, Callable[[Turn], None]] = {
     "body": shelf_editing.wrote_body,
     "asks": shelf_editing.wrote_asks,
     "sources": shelf_editing.wrote_sources,
-    gaps.PHRASING: gaps.keep_phrasing,
-    phrasings.WORDS: phrasings.reword,
+    "gap-phrasing": gaps.keep_phrasing,
+    "phrasing-words": phrasings.reword,
 }
 """Who takes what somebody was asked to write, by its purpose."""
 
