@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from content.articles import SLUG, THEMES
+from content.articles import ADDRESS, SLUG, THEMES
 from content.front_matter import Fault, FrontMatterError, Reader, parse_groups
 
 DIRECTORY = Path(__file__).with_name("directory")
 ALWAYS = frozenset({"døgnet rundt", "hele døgnet"})  # how the hours of our own files say "day and night"
 
-_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 _TELEPHONE = re.compile(r"\+?\d[\d ]*\d")
 
 
@@ -62,22 +61,10 @@ class Directory:
         """The services with these ids, as far as they are known."""
         return tuple(self._services[each] for each in ids if each in self._services)
 
-    def find(
-        self, *, country: str, theme: str | None = None, area: str | None = None, language: str | None = None
-    ) -> tuple[Service, ...]:
-        """The services of a country: about a theme, for an area, in a language.
-
-        Those for the whole country serve every area. One whose languages are unknown is left out when a language
-        is asked for.
-        """
-        return tuple(
-            service
-            for service in self._services.values()
-            if service.country == country
-            and theme in (None, service.theme)
-            and (area is None or service.area in ("", area))
-            and (language is None or language in service.languages)
-        )
+    def find(self, *, country: str, theme: str, language: str) -> tuple[Service, ...]:
+        """The services of a country about a theme; those that answer in the language first."""
+        found = [each for each in self._services.values() if (each.country, each.theme) == (country, theme)]
+        return tuple(sorted(found, key=lambda service: language not in service.languages))
 
 
 def read_services(folder: Path) -> tuple[list[Service], list[Fault]]:
@@ -140,7 +127,7 @@ def _check(service: Service, fields: Reader) -> None:
         if not _TELEPHONE.fullmatch(number):
             fields.note("telephone", f"not a telephone number: {number!r}", unusable=True)
     for name in ("address", "source"):
-        if (link := fields.word(name)) and not _ADDRESS.fullmatch(link):
+        if (link := fields.word(name)) and not ADDRESS.fullmatch(link):
             fields.note(name, f"not a web address: {link!r}", unusable=True)
     if service.hours.casefold() in ALWAYS and not service.always:
         fields.note("hours", f"{service.hours!r} without `always: true`")

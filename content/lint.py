@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from content.articles import THEMES, Article, Key, article_files, parse_article, read_folder
+from content.articles import ADDRESS, THEMES, Article, Key, article_files, parse_article, read_folder
 from content.attachments import ENDINGS
 from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
@@ -22,8 +22,7 @@ LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the chan
 LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
-_PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
+_TARGET = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
 
 
@@ -175,14 +174,14 @@ def _links(
         elif slug not in slugs:
             yield lines.fault(slug, f"related article {slug!r} is not in the library")
     for source in article.sources:
-        if source.address and not _ADDRESS.fullmatch(source.address):
+        if source.address and not ADDRESS.fullmatch(source.address):
             yield lines.fault(source.address, f"not a web address: {source.address!r}", "sources")
     for link in _LINK.findall(article.body):
-        if not _ADDRESS.fullmatch(link):
+        if not ADDRESS.fullmatch(link):
             yield lines.fault(link, f"not a web address: {link!r}")
     if folder is None:
         return
-    for target in _PICTURE.findall(article.body):
+    for target in _TARGET.findall(article.body):
         if not _LINK.match(target) and not (folder / article.slug / target).is_file():
             yield lines.fault(target, f"the link {target!r} leads nowhere")
     for name in article.attachments:
@@ -270,8 +269,6 @@ def _services(folder: Path, articles: Mapping[Key, Article]) -> Iterator[Fault]:
     yield from faults
     known = {service.id for service in services}
     for article in articles.values():
+        lines = _Lines.of_file(folder, article)
         for service in (each for each in article.services if each not in known):
-            name = f"{article.slug}/{article.language}.md"
-            lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
-            line = next((number for number, line in enumerate(lines, 1) if service in line), 1)
-            yield Fault(file=name, line=line, message=f"there is no service {service!r}")
+            yield lines.fault(service, f"there is no service {service!r}")

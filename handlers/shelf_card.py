@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from functools import wraps
 
 from content.article_writing import written
@@ -10,7 +9,7 @@ from content.articles import THEMES, Article, parse_article
 from content.front_matter import Fault
 from content.lint import Checked, check_text
 from content.phrases import Body, Joined, LanguageName, Phrase, Words
-from content.shelf import clean, rewritten, title_of
+from content.shelf import clean, looked_at, rewritten, title_of, with_theme
 from dispatch.actions import shelving
 from dispatch.actions.alerting import tell_coordinators
 from dispatch.actions.cards import theme_name
@@ -30,12 +29,6 @@ MISSING = {
     "twin": "missing-other-title",
 }
 """What a coordinator is told instead of the checks' own words, by the field that they name."""
-
-REVIEW_AFTER = timedelta(days=365)
-"""Rules and numbers mostly change with the year."""
-
-SENSITIVE = frozenset({"emergency", "violence"})
-"""What nobody has checked about these is not given (may_be_given)."""
 
 
 # Texts and articles
@@ -58,17 +51,15 @@ def new_article(
     turn: Turn, *, language: str, title: str, body: str, theme: str, asks: tuple[str, ...]
 ) -> Article:
     """A text that stands beside those of the folder."""
-    return Article(
+    article = Article(
         slug=shelving.new_slug(turn.tx),
         language=language,
         title=title_of(title),
-        theme=theme if theme in THEMES else "",
         country=turn.tx.group.country,
         asks=asks,
         body=clean(body),
-        review_by=turn.today + REVIEW_AFTER,
-        sensitive=theme in SENSITIVE,
     )
+    return looked_at(with_theme(article, theme if theme in THEMES else ""), turn.today)
 
 
 def reworded(turn: Turn, article: Article, *, title: str | None = None, body: str | None = None) -> Article:
