@@ -177,14 +177,10 @@ async def test_what_nobody_has_checked_about_violence_is_not_among_the_titles_bu
     assert amina.last().labels() == ["◀", "📞 Who can help", "🌐 English"]
     await amina.presses("button-services")
     amina.sees("116 006", "service-always")
-    await world.database.run(lambda service: service.put_group(_demo(service, world)))
+    await world.within(lambda tx: tx.save_group(replace(tx.group, demo=True)))
     await amina.says("/library")
     await amina.presses(VIOLENCE)
     assert len(amina.last().labels()) > 3
-
-
-def _demo(service, world):  # type: ignore[no-untyped-def]
-    return replace(service.within(world.group_id).group, demo=True)
 
 
 async def test_a_volunteer_reads_too_and_is_not_offered_a_person(world: World) -> None:
