@@ -20,6 +20,15 @@ from dispatch.model.shelf import ShelfText, TextState
 from handlers.answering import about, readable, text_of
 from handlers.turn import Turn, gone
 
+STATES = {
+    TextState.DRAFT: "state-draft",
+    TextState.PROPOSED: "state-proposed",
+    TextState.APPROVED: "state-approved",
+    TextState.REPLACED: "state-replaced",
+    TextState.DECLINED: "state-declined",
+    TextState.PUBLISHED: "state-published",
+    TextState.WITHDRAWN: "state-withdrawn",
+}
 SIGNS = {TextState.DRAFT: "✏️", TextState.PROPOSED: "📝", TextState.APPROVED: "✅", TextState.PUBLISHED: "📗"}
 
 MISSING = {
@@ -106,7 +115,7 @@ def card_of(text: ShelfText) -> str:
 
 def state_of(text: ShelfText) -> Phrase:
     """How far a version has come."""
-    return Phrase(f"state-{text.state}")
+    return Phrase(STATES[text.state])
 
 
 def person_of(turn: Turn, person_id: str | None) -> Person | None:

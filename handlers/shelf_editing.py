@@ -14,6 +14,12 @@ from handlers import shelf_card, writing
 from handlers.shelf_card import article_of, of_text, person_of, state_of
 from handlers.turn import Turn, gone
 
+QUESTIONS = {
+    "title": "text-title-ask",
+    "body": "text-body-ask",
+    "asks": "text-asks-ask",
+    "sources": "text-sources-ask",
+}
 HISTORY_LINES = 12
 
 
@@ -30,7 +36,7 @@ def open_(turn: Turn, text: ShelfText) -> None:
 def ask(turn: Turn, text: ShelfText) -> None:
     """She wants to write the title, the text, ways to ask or sources anew."""
     purpose = turn.arguments[0]
-    writing.ask(turn, Phrase(f"text-{purpose}-ask"), purpose, text.id)
+    writing.ask(turn, Phrase(QUESTIONS[purpose]), purpose, text.id)
 
 
 def wrote_title(turn: Turn) -> None:
