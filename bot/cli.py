@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("run", _run, "run the service")
-    add("check", _check, "check the settings, the database and the library")
+    add("check", _check, "check the settings, the key and the database")
     add("migrate", _migrate, "bring the database to this release")
     detect = add(
         "detect", _detect, 'say which language each text is in: JSON lines {"id", "text"} in, the same out'
