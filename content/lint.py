@@ -22,7 +22,7 @@ LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the chan
 LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
-_TARGET = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
 
 
@@ -181,7 +181,7 @@ def _links(
             yield lines.fault(link, f"not a web address: {link!r}")
     if folder is None:
         return
-    for target in _TARGET.findall(article.body):
+    for target in _PICTURE.findall(article.body):
         if not _LINK.match(target) and not (folder / article.slug / target).is_file():
             yield lines.fault(target, f"the link {target!r} leads nowhere")
     for name in article.attachments:
