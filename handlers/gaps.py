@@ -6,10 +6,10 @@ from functools import wraps
 
 from content.phrases import Body, Joined, LanguageName, Phrase, Words
 from dispatch.actions import cards, growing
-from dispatch.actions.owing import columns, owe
+from dispatch.actions.owing import columns
 from dispatch.model import growth
 from dispatch.model.growth import KEPT_FOR, Gap, GapState, Ranked, Subject, Unanswered
-from dispatch.model.messages import Bar, Chart, Choice, Choices, Send, Style
+from dispatch.model.messages import Bar, Chart, Choice, Choices, Style
 from handlers import drafts, writing
 from handlers.turn import Turn, gone
 
@@ -27,7 +27,7 @@ def show(turn: Turn) -> None:
     if rows:
         bars = tuple(Bar(label=_label(row), value=row.count) for row in rows)
         chart = Chart(title=_title(turn), bars=bars)
-        owe(turn.tx, turn.person, Send(body="", made=(chart,), card="gaps-chart", fresh=True))
+        turn.reply("", made=(chart,), card="gaps-chart", fresh=True)
     _show_list(turn, rows, fresh=True)
 
 

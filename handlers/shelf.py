@@ -29,11 +29,10 @@ def show(turn: Turn) -> None:
     care = care_for(turn.library.every, turn.tx.group.country, turn.today)
     lines: list[Body] = [
         Phrase("shelf-waiting", count=len(waiting)),
+        *_rest(len(waiting), WAITING_SHOWN),
         Phrase("shelf-published", count=len(turn.tx.shelf.published())),
         Phrase("two-approve-on" if turn.tx.group.two_approve else "two-approve-off"),
     ]
-    if len(waiting) > WAITING_SHOWN:
-        lines.append(Phrase("care-more", count=len(waiting) - WAITING_SHOWN))
     faults = len(turn.library.faults)
     if faults:
         lines.append(Phrase("care-faults", count=faults))
@@ -67,14 +66,15 @@ def _text_button(turn: Turn, text: ShelfText) -> Choice:
 
 def show_published(turn: Turn) -> None:
     """The group's own texts that members get."""
-    texts = turn.tx.shelf.published()[:TEXTS_SHOWN]
-    buttons = [_text_button(turn, text) for text in texts]
-    turn.reply(
-        Phrase("shelf-published", count=len(texts)),
-        choices=columns(buttons, 1),
-        card="shelf-list",
-        fresh=True,
-    )
+    texts = turn.tx.shelf.published()
+    buttons = [_text_button(turn, text) for text in texts[:TEXTS_SHOWN]]
+    lines: list[Body] = [Phrase("shelf-published", count=len(texts)), *_rest(len(texts), TEXTS_SHOWN)]
+    turn.reply(Joined(tuple(lines), close=True), choices=columns(buttons, 1), card="shelf-list", fresh=True)
+
+
+def _rest(count: int, shown: int) -> list[Body]:
+    """How many there are beyond those that are shown."""
+    return [Phrase("care-more", count=count - shown)] if count > shown else []
 
 
 # Who must say yes
@@ -185,10 +185,7 @@ def show_care(turn: Turn) -> None:
 def _listed(key: str, lines: list[Body], *, most: int = LINES) -> list[Body]:
     if not lines:
         return []
-    shown = [Phrase(key), *lines[:most]]
-    if len(lines) > most:
-        shown.append(Phrase("care-more", count=len(lines) - most))
-    return [Joined(tuple(shown), close=True)]
+    return [Joined((Phrase(key), *lines[:most], *_rest(len(lines), most)), close=True)]
 
 
 def _dated(article: Article, day: date | None) -> Body:
