@@ -61,10 +61,28 @@ class Directory:
         """The services with these ids, as far as they are known."""
         return tuple(self._services[each] for each in ids if each in self._services)
 
-    def find(self, *, country: str, theme: str, language: str) -> tuple[Service, ...]:
-        """The services of a country about a theme; those that answer in the language first."""
-        found = [each for each in self._services.values() if (each.country, each.theme) == (country, theme)]
-        return tuple(sorted(found, key=lambda service: language not in service.languages))
+    def find(
+        self, *, country: str, theme: str | None = None, area: str | None = None, language: str | None = None
+    ) -> tuple[Service, ...]:
+        """The services of a country: about a theme, for an area, in a language.
+
+        Those for the whole country serve every area. One whose languages are unknown is left out when a language
+        is asked for.
+        """
+        return tuple(
+            service
+            for service in self._services.values()
+            if service.country == country
+            and theme in (None, service.theme)
+            and (area is None or service.area in ("", area))
+            and (language is None or language in service.languages)
+        )
+
+
+def folder_beside(articles: Path) -> Path:
+    """The folder of services that goes with a folder of articles: the one beside it; where there is none, ours."""
+    beside = articles.parent / DIRECTORY.name
+    return beside if beside.is_dir() else DIRECTORY
 
 
 def read_services(folder: Path) -> tuple[list[Service], list[Fault]]:

@@ -37,7 +37,7 @@ def _offer_articles(turn: Turn, slugs: tuple[str, ...], case_id: str) -> None:
         if article := given(turn, slug, case.language):
             label = Phrase("button-article", {"title": readable(article.title, article)})
             rows.append((turn.choice(label, "show-article", case.id, slug),))
-    if turn.directory.find(country=turn.tx.group.country, theme=case.theme, language=case.language):
+    if turn.directory.find(country=turn.tx.group.country, theme=case.theme):
         rows.append((turn.choice(Phrase("button-services"), "services", "theme", case.theme, "0", "new"),))
     if rows:
         turn.reply(Phrase("taken-library"), choices=tuple(rows), card=f"library:{case.id}")

@@ -140,4 +140,6 @@ def _articles(turn: Turn, theme: str) -> list[Article]:
 
 
 def _services(turn: Turn, theme: str) -> tuple[Service, ...]:
-    return turn.directory.find(country=turn.tx.group.country, theme=theme, language=turn.language)
+    """Of her country, those that answer in her language first."""
+    found = turn.directory.find(country=turn.tx.group.country, theme=theme)
+    return tuple(sorted(found, key=lambda service: turn.language not in service.languages))

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from content.directory import DIRECTORY, Directory, read_services
+from content.directory import DIRECTORY, Directory, folder_beside, read_services
 from content.lint import check
 from tests.content.library.folders import COMPLETE, write
 
@@ -52,16 +52,24 @@ def test_a_service_says_all_that_its_entry_says(tmp_path: Path) -> None:
     assert service.publisher == "example.org" and service.read is None
 
 
-def test_services_are_found_by_country_and_theme_and_those_in_her_language_come_first(tmp_path: Path) -> None:
-    write(tmp_path, "town.yaml", office("no-north", "North") + SERVICE + office("no-south", "South"))
-    directory = Directory.load(tmp_path)
+def test_services_are_found_by_theme_area_language_and_country(tmp_path: Path) -> None:
+    directory = town(tmp_path)
 
-    def ids(country: str = "NO", theme: str = "violence", language: str = "ti") -> list[str]:
-        return [each.id for each in directory.find(country=country, theme=theme, language=language)]
+    def ids(**wanted: str) -> list[str]:
+        return [service.id for service in directory.find(**{"country": "NO", **wanted})]
 
-    assert ids() == ["no-north", "no-line", "no-south"]
-    assert ids(language="so") == ["no-line", "no-north", "no-south"]
+    assert ids(theme="violence") == ["no-line", "no-north", "no-south"]
+    assert ids(theme="violence", area="North") == ["no-line", "no-north"]
+    assert ids(language="so") == ["no-line"]
     assert ids(theme="money") == [] == ids(country="DK")
+
+
+def test_a_library_of_ones_own_may_bring_its_services(tmp_path: Path) -> None:
+    assert folder_beside(tmp_path / "articles") == DIRECTORY
+    write(tmp_path / "directory", "town.yaml", SERVICE)
+    assert [each.id for each in Directory.load(folder_beside(tmp_path / "articles")).of(["no-line"])] == [
+        "no-line"
+    ]
 
 
 def test_services_come_in_the_order_in_which_an_article_names_them(tmp_path: Path) -> None:
@@ -106,7 +114,7 @@ def test_two_services_with_one_id_are_a_fault_and_the_first_stays(tmp_path: Path
 
 def test_a_service_with_a_wrong_number_is_not_offered(tmp_path: Path) -> None:
     write(tmp_path, "town.yaml", SERVICE.replace("116 006", "116 00x"))
-    assert Directory.load(tmp_path).of(["no-line"]) == ()
+    assert Directory.load(tmp_path).find(country="NO") == ()
 
 
 def test_an_article_that_names_an_unknown_service_is_a_fault_with_its_line(tmp_path: Path) -> None:
