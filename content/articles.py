@@ -37,7 +37,6 @@ THEMES = {
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
-ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 
 Kind = Literal["article", "guide"]
 Key = tuple[str, str]  # slug, language tag

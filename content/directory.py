@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from content.articles import ADDRESS, SLUG, THEMES
+from content.articles import SLUG, THEMES
+from content.bodies import ADDRESS
 from content.front_matter import Fault, FrontMatterError, Reader, parse_groups
 
 DIRECTORY = Path(__file__).with_name("directory")

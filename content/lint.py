@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from content.articles import ADDRESS, THEMES, Article, Key, article_files, parse_article, read_folder
+from content.articles import THEMES, Article, Key, article_files, parse_article, read_folder
 from content.attachments import ENDINGS
+from content.bodies import ADDRESS
 from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
 

@@ -336,8 +336,8 @@ class Shelf(Protocol):
     def sign(self, signature: Signature) -> None:
         """Keep a signature; the first of a text counts."""
 
-    def unsign(self, slug: str, language: str, digest: str, person_id: str) -> bool:
-        """She signed it by mistake; False when it has no signature of hers."""
+    def unsign(self, slug: str, language: str, digest: str) -> None:
+        """It was signed by mistake."""
 
     def signatures(self) -> Sequence[Signature]:
         """All signatures."""

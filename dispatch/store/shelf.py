@@ -94,19 +94,16 @@ class SqlShelf:
         self._work.insert_new(signatures, values)
         self.changed()
 
-    def unsign(self, slug: str, language: str, digest: str, person_id: str) -> bool:
-        """She signed it by mistake; False when it has no signature of hers."""
+    def unsign(self, slug: str, language: str, digest: str) -> None:
+        """It was signed by mistake."""
         this = (
             signatures.c.group_id == self._group_id,
             signatures.c.slug == slug,
             signatures.c.language == language,
             signatures.c.digest == digest,
-            signatures.c.person_id == person_id,
         )
-        if not self._work.connection.execute(delete(signatures).where(*this)).rowcount:
-            return False
+        self._work.connection.execute(delete(signatures).where(*this))
         self.changed()
-        return True
 
     def signatures(self) -> Sequence[Signature]:
         """All signatures, in the order in which they were given."""

@@ -92,20 +92,6 @@ async def test_a_signature_can_be_taken_back(translated: World) -> None:
     assert await signed(translated) == set()
 
 
-async def test_what_another_has_signed_meanwhile_stays_signed_when_she_takes_hers_back(
-    translated: World,
-) -> None:
-    hodan = await translated.volunteer("hodan", speaks=("so",))
-    leyla = await translated.volunteer("leyla", speaks=("so",))
-    for human in (hodan, leyla):
-        await human.says("/check")
-    for human in (hodan, leyla):
-        await human.presses("button-right")
-    await leyla.presses("button-undo")
-    leyla.sees("button-gone")
-    assert await signed(translated) == {("no-doctor", "so")}
-
-
 async def test_she_can_skip_stop_and_go_on_later(translated: World) -> None:
     hodan = await translated.volunteer("hodan", speaks=("so",))
     await hodan.says("/check")
