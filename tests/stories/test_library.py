@@ -259,9 +259,10 @@ async def test_a_question_opens_a_guide_where_she_was_too(world: World) -> None:
     assert "2/8" in amina.sees("guide-left-off").text
 
 
-async def test_a_guide_in_another_language_says_so_before_she_begins(world: World) -> None:
-    amina = await world.member("amina", speaks="ar")
-    await opens_bankid(amina, "BankID")
+async def test_a_guide_in_another_language_says_so_before_she_begins(world: World, tmp_path: Path) -> None:
+    article(tmp_path, kind="guide", body=STEPS, title="The app")
+    amina = await reader(world, tmp_path, speaks="ar")
+    await opens(amina, MONEY, "The app")
     amina.sees("answer-in-language")
     await amina.presses("button-done-next")
     amina.does_not_see("answer-in-language")
