@@ -82,18 +82,17 @@ def _rest(count: int, shown: int) -> list[Body]:
 
 def ask_two(turn: Turn) -> None:
     """One question before the rule changes."""
-    key, becomes = ("two-approve-end-ask", "off") if turn.tx.group.two_approve else ("two-approve-ask", "on")
-    yes = turn.choice(Phrase("button-yes"), "shelf-two-surely", becomes, style=Style.MAIN)
+    key = "two-approve-end-ask" if turn.tx.group.two_approve else "two-approve-ask"
+    yes = turn.choice(Phrase("button-yes"), "shelf-two-surely", style=Style.MAIN)
     no = turn.choice(Phrase("button-no"), "shelf")
     turn.reply(Phrase(key), choices=((yes, no),), card="shelf", fresh=True)
 
 
 def set_two(turn: Turn) -> None:
-    """From now on two must say yes, or one is enough, as the button says; all coordinators hear of it, once."""
-    two = turn.arguments == ("on",)
-    if two != turn.tx.group.two_approve:
-        turn.tx.save_group(replace(turn.tx.group, two_approve=two))
-        tell_coordinators(turn.tx, Phrase("two-approve-on" if two else "two-approve-off"))
+    """From now on two must say yes, or one is enough; all coordinators hear of it."""
+    group = replace(turn.tx.group, two_approve=not turn.tx.group.two_approve)
+    turn.tx.save_group(group)
+    tell_coordinators(turn.tx, Phrase("two-approve-on" if group.two_approve else "two-approve-off"))
     show(turn)
 
 

@@ -215,20 +215,6 @@ async def test_with_four_eyes_the_author_cannot_publish_alone(shelf: World) -> N
     assert (found[0].author_id, found[0].approved_by) == (rows[0].id, rows[1].id)
 
 
-async def test_h24_a_yes_that_is_pressed_twice_does_not_take_itself_back(shelf: World) -> None:
-    kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
-    for human in (kari, anne):
-        await human.says("/shelf")
-        await human.presses("button-two-approve")
-    yes = [human.press("button-yes") for human in (kari, kari, anne, anne)]
-    for press in yes:
-        await shelf.arrive(press)
-    await shelf.settles()
-    assert await shelf.within(lambda tx: tx.group.two_approve)
-    told = [shown for shown in anne.seen() if shelf.says("two-approve-on", shown.text, "en")]
-    assert len(told) == 2  # the news, and her own card
-
-
 async def test_with_four_eyes_a_change_after_the_yes_needs_a_new_yes(shelf: World) -> None:
     kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
     await kari.says("/shelf")
