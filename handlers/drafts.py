@@ -54,10 +54,7 @@ def picked(turn: Turn) -> None:
     """All are picked: what is it called?"""
     case = _case(turn)
     picks = _picks(turn)
-    if case is None:
-        gone(turn)
-        return
-    if not picks:
+    if case is None or not picks:
         turn.toast(Phrase("propose-pick-one"))
         return
     texts = [message.text for message in _own_words(turn, case) if message.id in picks]
