@@ -32,7 +32,7 @@ from bot.web.server import build_app, close_idle
 from bot.web.words import spoken
 from content.catalog import Catalog
 from content.detection.detector import Detector
-from content.directory import Directory
+from content.directory import Directory, folder_beside
 from dispatch.actions import joining
 from dispatch.model.people import Role
 from dispatch.model.queues import Account
@@ -70,15 +70,15 @@ class App:
         self._links: dict[tuple[str, str], Links] = {}
         self._telegram: TelegramChannel | None = None
         self._page = ""
-        articles = settings.library or ARTICLES
+        self._articles = settings.library or ARTICLES
         self._libraries = Libraries(
             database,
-            articles,
+            self._articles,
             model=settings.model,
             cache=settings.data / "cache",
             show_unchecked=settings.show_unchecked,
         )
-        self._maker = Maker(articles)
+        self._maker = Maker(self._articles)
         self._log = logs.get("app")
 
     async def run(self, started: Callable[[str], None] = _tell) -> None:
@@ -93,7 +93,7 @@ class App:
             mind = Mind(
                 detector=detector,
                 library=self._libraries.of,
-                directory=await asyncio.to_thread(Directory.load),
+                directory=await asyncio.to_thread(Directory.load, folder_beside(self._articles)),
                 catalog=self._catalog,
             )
             turns = Turns(self._database, self._clock, self._channels, self._links, mind, self._inbox_wake)

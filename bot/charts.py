@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 WIDTH, ROW, REST = 4.8, 0.62, 0.6  # inches: a label and a bar below it are one row
 DOTS_PER_INCH = 200  # sharp on a phone
-INK, PAPER, ACCENT = (
-    "#1F1B24",
-    "#FFFBF7",
-    "#B3245C",
-)  # the service's colours; the accent prints as a dark grey
+# The service's colours; the accent prints as a dark grey.
+INK, PAPER, ACCENT = "#1F1B24", "#FFFBF7", "#B3245C"
 FONT = "DejaVu Sans"  # comes with matplotlib
 
 

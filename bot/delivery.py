@@ -4,19 +4,19 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 from bot import logs
-from bot.channels.channel import Change, Channel, Deed, Post, Remove, Upload
+from bot.channels.channel import Change, Channel, Deed, Post, Remove
 from bot.channels.errors import Moved, Rejected, Revoked, SendError, Throttled, Unavailable, Unreachable
 from bot.clock import Clock
+from bot.files import Files
 from bot.making import Maker
 from bot.pace import Pace
 from bot.rendering import NothingToChange, render
 from bot.wake import Wake
 from content.catalog import Catalog
 from dispatch.actions import departing, rescue
-from dispatch.model.messages import Action, Address, Attachment, AttachmentKind, Delivery, Edit, Made, Send
+from dispatch.model.messages import Action, Address, Delivery, Edit, Send
 from dispatch.model.queues import Leased
 from dispatch.ports import Service
 from dispatch.store.database import Database, DatabaseFailed
@@ -31,18 +31,6 @@ LOOKS_EVERY = 5.0  # seconds, if no hint comes
 LONGEST_PAUSE = timedelta(minutes=5)
 NOBODY = ""
 """A chat that was never written to: whether it may be says whether anybody may."""
-
-NEUTRAL_NAMES = {
-    AttachmentKind.PHOTO: "picture",
-    AttachmentKind.VOICE: "voice",
-    AttachmentKind.VIDEO: "video",
-    AttachmentKind.AUDIO: "sound",
-    AttachmentKind.DOCUMENT: "document",
-    AttachmentKind.STICKER: "sticker",
-}
-"""What a file is called when it is passed on: its own name may tell who sent it."""
-
-WITHOUT_BYTES = frozenset({AttachmentKind.LOCATION, AttachmentKind.CONTACT})
 
 
 class Outgoing:
@@ -61,9 +49,8 @@ class Outgoing:
         self._database = database
         self._clock = clock
         self._channel = channel
-        self._channels = channels
         self._catalog = catalog
-        self._maker = maker
+        self._files = Files(channel, channels, catalog, maker)
         self._wake = wake
         self._pace = Pace(channel.limits, clock.now())
         self._in_flight = 0
@@ -155,7 +142,7 @@ class Outgoing:
             self._pace.take(leased.message.to.chat, is_group=is_group, now=now, count=max(1, count))
         try:
             async with asyncio.timeout(LONGEST_SEND):
-                files = await self._files(leased)
+                files = await self._files.of(leased)
                 deeds = render(leased, self._catalog, self._channel.limits, files)
                 sent = await self._perform(leased, deeds)
         except TimeoutError:
@@ -190,42 +177,6 @@ class Outgoing:
             isinstance(error, Rejected)
             and isinstance(deed, Change)
             and isinstance(leased.message.action, Send)
-        )
-
-    async def _files(self, leased: Leased) -> tuple[Attachment | Upload, ...]:
-        action = leased.message.action
-        if not isinstance(action, Send):
-            return ()
-        made = [await self._make(each, leased) for each in action.made]
-        files = [*[await self._file(attachment) for attachment in action.attachments], *made]
-        return tuple(file for file in files if file)
-
-    async def _make(self, made: Made, leased: Leased) -> Upload | None:
-        """The file. None when it is gone and there are words to be said without it."""
-        say = partial(self._catalog.render, language=leased.language)
-        try:
-            return await asyncio.to_thread(self._maker.make, made, say)
-        except Rejected as error:
-            if not _has_words(leased.message.action):
-                raise
-            self._log.error("a message goes out without its file", outbox=leased.id, error=error)
-            return None
-
-    async def _file(self, attachment: Attachment) -> Attachment | Upload:
-        """The platform's own reference where it tells nothing; else its bytes, under a neutral name."""
-        own = (attachment.channel, attachment.account) == (self._channel.name, self._channel.account)
-        telling = attachment.name or attachment.kind is AttachmentKind.DOCUMENT
-        if attachment.kind in WITHOUT_BYTES or (own and not telling):
-            return attachment
-        source = self._channels.get((attachment.channel, attachment.account))
-        if source is None:
-            raise Rejected("the file's platform is not running here")
-        return Upload(
-            kind=attachment.kind,
-            content=await source.fetch(attachment),
-            name=NEUTRAL_NAMES[attachment.kind],
-            content_type=attachment.content_type,
-            seconds=attachment.seconds,
         )
 
     # What became of it
@@ -312,7 +263,3 @@ class Outgoing:
 
 def _files_of(action: Action) -> int:
     return len(action.attachments) + len(action.made) if isinstance(action, Send) else 0
-
-
-def _has_words(action: Action) -> bool:
-    return isinstance(action, Send) and bool(action.body or action.title)

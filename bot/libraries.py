@@ -196,15 +196,21 @@ class Libraries:
             if self._made_of.get(key) == each:
                 libraries[key] = self._libraries[key]
                 continue
-            articles = with_own(self._folder.articles, each.own) if each.own else self._folder.articles
-            shown = [one for one in articles.values() if each.shows_unchecked or not _is_unchecked(one)]
-            hidden = [one for one in articles.values() if not each.shows_unchecked and _is_unchecked(one)]
-            libraries[key] = Library(shown, self._embeddings, faults, hidden)
+            libraries[key] = self._new(each, faults)
         if self._embeddings:
             self._embeddings.keep(
                 dict.fromkeys(text for each in libraries.values() for text in texts_of(each.every.values()))
             )
         return libraries
+
+    def _new(self, wanted: Wanted, faults: Sequence[Fault]) -> Library:
+        articles = with_own(self._folder.articles, wanted.own) if wanted.own else self._folder.articles
+        shown: list[Article] = []
+        hidden: list[Article] = []
+        for article in articles.values():
+            hides = article.is_unchecked_translation and not wanted.shows_unchecked
+            (hidden if hides else shown).append(article)
+        return Library(shown, self._embeddings, faults, hidden)
 
 
 def own_of(tx: Transaction) -> Own | None:
@@ -238,8 +244,3 @@ def _read(path: Path) -> Folder:
     fingerprint = fingerprint_of(path)
     articles, read = read_folder(path)
     return Folder(fingerprint=fingerprint, articles=articles, faults=tuple(unsound(path, articles, read)))
-
-
-def _is_unchecked(article: Article) -> bool:
-    """A translation that no native speaker has confirmed."""
-    return article.translated_from is not None and not article.is_checked

@@ -5,6 +5,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -137,13 +138,9 @@ def _faults(
             today=group.local(now).date(),
             folder=chosen.library or app.ARTICLES,
         )
-        found += [_hindering(fault) if publish else fault for fault in checked.hindrances]
+        found += [replace(fault, unusable=fault.unusable or publish) for fault in checked.hindrances]
         found += checked.remarks
     return found
-
-
-def _hindering(fault: Fault) -> Fault:
-    return Fault(file=fault.file, line=fault.line, message=fault.message, unusable=True, field=fault.field)
 
 
 def take_in(tx: Transaction, texts: Texts, now: datetime, *, publish: bool) -> int:

@@ -93,6 +93,11 @@ class Article:
         """Has a native speaker read this text and signed it?"""
         return bool(self.checked_by) and self.checked is not None
 
+    @property
+    def is_unchecked_translation(self) -> bool:
+        """Has no native speaker confirmed what was translated?"""
+        return self.translated_from is not None and not self.is_checked
+
     def is_expired(self, today: date) -> bool:
         """Is the last day on which this holds over? An expired article is never given."""
         return self.expires is not None and today > self.expires

@@ -1,10 +1,13 @@
-"""What stands in an article's body: pictures, and a guide's steps."""
+"""What stands in an article's body: web addresses, pictures, and a guide's steps."""
 
 import re
 from dataclasses import dataclass
 
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 """A picture in Markdown: what is to be seen, and its file in the article's folder."""
+
+ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
+"""A web address and nothing else."""
 
 PICTURE_SIGN = "🖼"
 

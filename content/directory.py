@@ -11,12 +11,12 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from content.articles import SLUG, THEMES
+from content.bodies import ADDRESS
 from content.front_matter import Fault, FrontMatterError, Reader, parse_groups
 
 DIRECTORY = Path(__file__).with_name("directory")
 ALWAYS = frozenset({"døgnet rundt", "hele døgnet"})  # how the hours of our own files say "day and night"
 
-_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 _TELEPHONE = re.compile(r"\+?\d[\d ]*\d")
 
 
@@ -80,6 +80,12 @@ class Directory:
         )
 
 
+def folder_beside(articles: Path) -> Path:
+    """The folder of services that goes with a folder of articles: the one beside it; where there is none, ours."""
+    beside = articles.parent / DIRECTORY.name
+    return beside if beside.is_dir() else DIRECTORY
+
+
 def read_services(folder: Path) -> tuple[list[Service], list[Fault]]:
     """Every service of a folder that can be used, and every fault; raises NotADirectoryError."""
     if not folder.is_dir():
@@ -140,7 +146,7 @@ def _check(service: Service, fields: Reader) -> None:
         if not _TELEPHONE.fullmatch(number):
             fields.note("telephone", f"not a telephone number: {number!r}", unusable=True)
     for name in ("address", "source"):
-        if (link := fields.word(name)) and not _ADDRESS.fullmatch(link):
+        if (link := fields.word(name)) and not ADDRESS.fullmatch(link):
             fields.note(name, f"not a web address: {link!r}", unusable=True)
     if service.hours.casefold() in ALWAYS and not service.always:
         fields.note("hours", f"{service.hours!r} without `always: true`")

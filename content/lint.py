@@ -13,6 +13,7 @@ from typing import Self
 
 from content.articles import THEMES, Article, Key, article_files, is_there, parse_article, read_folder
 from content.attachments import ENDINGS
+from content.bodies import ADDRESS
 from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
 
@@ -23,7 +24,6 @@ LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 _PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 _NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
 
 
@@ -175,10 +175,10 @@ def _links(
         elif slug not in slugs:
             yield lines.fault(slug, f"related article {slug!r} is not in the library")
     for source in article.sources:
-        if source.address and not _ADDRESS.fullmatch(source.address):
+        if source.address and not ADDRESS.fullmatch(source.address):
             yield lines.fault(source.address, f"not a web address: {source.address!r}", "sources")
     for link in _LINK.findall(article.body):
-        if not _ADDRESS.fullmatch(link):
+        if not ADDRESS.fullmatch(link):
             yield lines.fault(link, f"not a web address: {link!r}")
     if folder is None:
         return
@@ -270,8 +270,6 @@ def _services(folder: Path, articles: Mapping[Key, Article]) -> Iterator[Fault]:
     yield from faults
     known = {service.id for service in services}
     for article in articles.values():
+        lines = _Lines.of_file(folder, article)
         for service in (each for each in article.services if each not in known):
-            name = f"{article.slug}/{article.language}.md"
-            lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
-            line = next((number for number, line in enumerate(lines, 1) if service in line), 1)
-            yield Fault(file=name, line=line, message=f"there is no service {service!r}")
+            yield lines.fault(service, f"there is no service {service!r}")

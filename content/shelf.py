@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from content.articles import Article, Key, parse_article
+from content.articles import Article, Key, Source, parse_article
 from content.bodies import steps_of
 from content.phrasings import Phrasing, with_phrasings
+
+REVIEW_AFTER = timedelta(days=365)
+"""Rules and numbers mostly change with the year."""
+
+SENSITIVE = frozenset({"emergency", "violence"})
+"""Themes about which nothing is given that no speaker of the language has checked."""
 
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
@@ -61,6 +67,24 @@ def clean(text: str) -> str:
 def title_of(text: str) -> str:
     """What somebody wrote as a title: one line."""
     return " ".join(clean(text).split())
+
+
+def source_of(line: str) -> Source | None:
+    """A source as somebody writes it in a chat, publisher and address; None for a dash: from nowhere but ourselves."""
+    publisher, _, address = line.rpartition(" ")
+    if not line.strip("-–— "):
+        return None
+    return Source(publisher=publisher.strip(" :,-–"), address=address, read=None)
+
+
+def with_theme(article: Article, theme: str) -> Article:
+    """The article, about this."""
+    return replace(article, theme=theme, sensitive=article.sensitive or theme in SENSITIVE)
+
+
+def looked_at(article: Article, today: date) -> Article:
+    """Somebody has looked at it today: the next look is due in a year."""
+    return replace(article, review_by=today + REVIEW_AFTER)
 
 
 def rewritten(article: Article, *, title: str | None = None, body: str | None = None) -> Article:

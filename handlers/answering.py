@@ -62,7 +62,7 @@ def warnings(turn: Turn, article: Article, *, reader: str = "") -> tuple[Body, .
         lines.append(Phrase("answer-review-due", {"date": Day(article.review_by)}))
     if article.language != (reader or turn.language):
         lines.append(Phrase("answer-in-language", {"language": LanguageName(article.language)}))
-    if article.translated_from and not article.is_checked:
+    if article.is_unchecked_translation:
         lines.append(Phrase("answer-unchecked", {"language": LanguageName(article.language)}))
     return tuple(lines)
 

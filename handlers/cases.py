@@ -8,7 +8,7 @@ from dispatch.actions.offering import NotEligible, Taken, TooLate
 from dispatch.actions.owing import columns
 from dispatch.model.cases import Case
 from dispatch.model.messages import InboundMessage, Kind, Style
-from handlers import growing
+from handlers import drafts, growing
 from handlers.answering import about, given, readable, text_of
 from handlers.turn import Turn, gone, of_held_case
 
@@ -112,9 +112,7 @@ def finish_surely(turn: Turn, case: Case) -> None:
     cards.show_ended(turn.tx, closed, Phrase("ended"))
     escalation.ask_how_it_was(turn.tx, closed)
     cards.show_home(turn.tx, turn.refreshed(), turn.now)
-    if not closed.urgent and any(each.author_id == turn.person.id for each in turn.tx.messages.of(closed.id)):
-        propose = turn.choice(Phrase("button-propose"), "propose", closed.id)
-        turn.reply(Phrase("propose-after"), choices=((propose,),), card=f"propose:{closed.id}", fresh=True)
+    drafts.offer(turn, closed)
 
 
 @of_held_case

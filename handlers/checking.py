@@ -7,8 +7,8 @@ from content.care import here, unchecked
 from content.phrases import Autonym, Joined, LanguageName, Phrase, Words
 from dispatch.actions import shelving
 from dispatch.actions.alerting import tell_coordinators
-from dispatch.actions.owing import choice, columns, owe
-from dispatch.model.messages import Choice, Send, Style
+from dispatch.actions.owing import choice, columns
+from dispatch.model.messages import Choice, Style
 from dispatch.model.queues import Dialog
 from dispatch.model.shelf import TextState
 from handlers import shelf_card, writing
@@ -72,7 +72,7 @@ def _show_next(turn: Turn, language: str) -> None:
 def _show(turn: Turn, article: Article, *, left: int) -> None:
     """The text, then its original with what she can say."""
     title = readable(article.title, article)
-    owe(turn.tx, turn.person, Send(body=text_of(article), title=title))
+    turn.reply(text_of(article), title=title)
     original = _original(turn, article)
     question = Phrase("check-ask", {"language": LanguageName(article.language)}, count=left)
     heading: Words = (

@@ -18,6 +18,14 @@ LABEL = (
 )
 
 
+def offer(turn: Turn, case: Case) -> None:
+    """A case is over: what she told may help others too. A cry for help is nothing for a library."""
+    told = any(each.author_id == turn.person.id for each in turn.tx.messages.of(case.id))
+    if told and not case.urgent:
+        button = turn.choice(Phrase("button-propose"), "propose", case.id)
+        turn.reply(Phrase("propose-after"), choices=((button,),), card=_card(case), fresh=True)
+
+
 def propose(turn: Turn) -> None:
     """She picks which of her messages of a case belong to the answer, or writes it."""
     case = _case(turn)

@@ -1,22 +1,17 @@
 """Coordinators see what the library had no good answer to, most asked first, and say what becomes of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import wraps
 
 from content.phrases import Body, Joined, LanguageName, Phrase, Words
-from dispatch.actions import cards
-from dispatch.actions.owing import columns, owe
+from dispatch.actions import cards, growing
+from dispatch.actions.owing import columns
 from dispatch.model import growth
 from dispatch.model.growth import KEPT_FOR, Gap, GapState, Ranked, Subject, Unanswered
-from dispatch.model.messages import Bar, Chart, Choice, Choices, Send, Style
-from dispatch.model.redaction import redact
+from dispatch.model.messages import Bar, Chart, Choice, Choices, Style
 from handlers import drafts, writing
 from handlers.turn import Turn, gone
-
-PHRASING = "gap-phrasing"
-"""What she may be asked to write."""
 
 EVER = "ever"
 LINES = 8
@@ -27,12 +22,12 @@ CARD = "gaps"
 
 def show(turn: Turn) -> None:
     """What was asked most, with a chart; new questions are put with their like first."""
-    _put_with_their_like(turn)
+    growing.put_with_their_like(turn.tx, turn.thought.piles)
     rows = _rows(turn)
     if rows:
         bars = tuple(Bar(label=_label(row), value=row.count) for row in rows)
         chart = Chart(title=_title(turn), bars=bars)
-        owe(turn.tx, turn.person, Send(body="", made=(chart,), card="gaps-chart", fresh=True))
+        turn.reply("", made=(chart,), card="gaps-chart", fresh=True)
     _show_list(turn, rows, fresh=True)
 
 
@@ -40,24 +35,6 @@ def show_list(turn: Turn) -> None:
     """The list again, in the card where one of its gaps was open."""
     writing.forget(turn)
     _show_list(turn, _rows(turn), fresh=False)
-
-
-def _put_with_their_like(turn: Turn) -> None:
-    """Each pile of new questions into its gap, except what another coordinator has put meanwhile."""
-    placed = {question.id for question in turn.tx.gaps.questions() if question.gap}
-    for pile in turn.thought.piles:
-        new = [question for question in pile.questions if question.id not in placed]
-        if new:
-            gap = (turn.tx.gaps.find(pile.gap) if pile.gap else None) or _new_gap(turn, new)
-            turn.tx.gaps.put([question.id for question in new], gap.id)
-
-
-def _new_gap(turn: Turn, questions: Sequence[Unanswered]) -> Gap:
-    themes = [question.theme for question in questions]
-    theme = max(themes, key=themes.count)
-    gap = Gap(id=turn.tx.new_id(), language=questions[0].language, theme=theme)
-    turn.tx.gaps.add(gap)
-    return gap
 
 
 def _rows(turn: Turn) -> Sequence[Ranked]:
@@ -140,17 +117,10 @@ def open_one(turn: Turn, gap: Gap) -> None:
 
 
 def _show(turn: Turn, gap: Gap, *, fresh: bool = False) -> None:
-    questions = [question for question in turn.tx.gaps.questions() if question.gap == gap.id]
+    questions = _questions(turn, gap)
     parts: list[Body] = [Phrase("gap-aside")] if gap.state is GapState.ASIDE else []
-    parts.append(
-        Joined(
-            (
-                Phrase("gap-asked-lately", count=len(questions)),
-                Phrase("gap-asked-ever", count=gap.asked),
-            ),
-            close=True,
-        )
-    )
+    asked = Phrase("gap-asked-lately", count=len(questions)), Phrase("gap-asked-ever", count=gap.asked)
+    parts.append(Joined(asked, close=True))
     if gap.phrasing:
         parts.append(Joined((Phrase("gap-phrasing"), gap.phrasing), close=True))
     texts = _texts(questions)
@@ -158,6 +128,10 @@ def _show(turn: Turn, gap: Gap, *, fresh: bool = False) -> None:
         parts.append(Joined((Phrase("gap-words"), *(f"• {text}" for text in texts)), close=True))
     title = Phrase("gap-label", _words(gap.subject))
     turn.reply(Joined(tuple(parts)), title=title, choices=_choices(turn, gap), card=CARD, fresh=fresh)
+
+
+def _questions(turn: Turn, gap: Gap) -> list[Unanswered]:
+    return [question for question in turn.tx.gaps.questions() if question.gap == gap.id]
 
 
 def _texts(questions: Sequence[Unanswered]) -> list[str]:
@@ -196,9 +170,9 @@ def ask_answer(turn: Turn, gap: Gap) -> None:
 
 
 def _ask_phrasing(turn: Turn, gap: Gap, *, fresh: bool = False) -> None:
-    writing.expect(turn, CARD, PHRASING, gap.id)
+    writing.expect(turn, CARD, "gap-phrasing", gap.id)
     cancel = turn.choice(Phrase("button-cancel"), "gap", gap.id, *_view(turn))
-    shown = _texts([question for question in turn.tx.gaps.questions() if question.gap == gap.id])
+    shown = _texts(_questions(turn, gap))
     words = Joined(tuple(f"• {text}" for text in shown), close=True)
     body = Phrase("gap-ask-phrasing")
     turn.reply(Joined((body, words)) if shown else body, choices=((cancel,),), card=CARD, fresh=fresh)
@@ -207,29 +181,20 @@ def _ask_phrasing(turn: Turn, gap: Gap, *, fresh: bool = False) -> None:
 @_of_gap
 def keep_phrasing(turn: Turn, gap: Gap) -> None:
     """Her sentence is kept for good, and what members wrote goes at once."""
-    phrasing = redact(turn.message.text)
-    if not phrasing:
+    kept = growing.reword(turn.tx, gap, turn.message.text)
+    if kept is None:
         _ask_phrasing(turn, gap, fresh=True)
-        return
-    kept = replace(gap, phrasing=phrasing, state=GapState.KEPT)
-    turn.tx.gaps.save(kept)
-    turn.tx.gaps.forget_texts(gap.id)
-    _show(turn, kept, fresh=True)
+    else:
+        _show(turn, kept, fresh=True)
 
 
 @_of_gap
 def put_aside(turn: Turn, gap: Gap) -> None:
     """Nothing for the library: it is not shown any more, and neither is what is like it."""
-    _become(turn, gap, GapState.ASIDE)
+    _show(turn, growing.put_aside(turn.tx, gap))
 
 
 @_of_gap
 def take_back(turn: Turn, gap: Gap) -> None:
     """It is one for the library after all."""
-    _become(turn, gap, GapState.KEPT if gap.phrasing else GapState.OPEN)
-
-
-def _become(turn: Turn, gap: Gap, state: GapState) -> None:
-    changed = replace(gap, state=state)
-    turn.tx.gaps.save(changed)
-    _show(turn, changed)
+    _show(turn, growing.take_back(turn.tx, gap))

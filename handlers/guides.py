@@ -1,7 +1,6 @@
 """A guide: one step at a time on one card, which knows where she was and from where she cannot go on."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from content.articles import Article
 from content.phrases import Body, Joined, Phrase
@@ -11,9 +10,6 @@ from handlers import pending
 from handlers.answering import about, given, more_of, readable, warnings
 from handlers.asking import escalate
 from handlers.turn import Turn, gone
-
-PLACE_KEPT_FOR = timedelta(days=30)
-TIMER = "guide"
 
 
 def open_where_she_was(turn: Turn, article: Article) -> None:
@@ -53,7 +49,6 @@ def stuck(turn: Turn) -> None:
 def finish(turn: Turn, slug: str) -> None:
     """She is through: it begins with its first step next time."""
     turn.tx.dialogs.drop(turn.person.id, _kind(slug))
-    turn.tx.timers.clear(TIMER, f"{turn.person.id} {_kind(slug)}")
 
 
 def _show(turn: Turn, article: Article, number: int, *, fresh: bool, again: bool = False) -> None:
@@ -116,7 +111,7 @@ def _where_she_is_stuck(turn: Turn, article: Article, number: int) -> InboundMes
     )
 
 
-# Where she was, sealed under her own key
+# Where she was, sealed under her own key; like every dialog it goes after a month
 
 
 def _kind(slug: str) -> str:
@@ -133,7 +128,7 @@ def _remember(turn: Turn, article: Article, number: int) -> None:
     if number == 0:
         finish(turn, article.slug)
         return
-    kind = _kind(article.slug)
-    place = Dialog(person_id=turn.person.id, kind=kind, state={"step": number}, updated_at=turn.now)
-    turn.tx.dialogs.put(place)
-    turn.tx.timers.set(TIMER, f"{turn.person.id} {kind}", turn.now + PLACE_KEPT_FOR)
+    state = {"step": number}
+    turn.tx.dialogs.put(
+        Dialog(person_id=turn.person.id, kind=_kind(article.slug), state=state, updated_at=turn.now)
+    )

@@ -1,8 +1,7 @@
 """A link, a code for the camera and a poster for each language: a coordinator hands them out and hangs them up."""
 
 from content.phrases import LanguageName, Phrase, Words
-from dispatch.actions.owing import owe
-from dispatch.model.messages import Poster, QrCode, Send
+from dispatch.model.messages import Poster, QrCode
 from handlers import languages
 from handlers.turn import Turn, gone
 
@@ -32,8 +31,5 @@ def give(turn: Turn) -> None:
     address = turn.links.to(tag)
     words: Words = {"language": LanguageName(tag), "link": address}
     poster = Poster(address=address, language=tag, group=group.name)
-    for send in (
-        Send(body=Phrase("link-made", words), made=(QrCode(address=address),)),
-        Send(body=Phrase("poster-made", {"language": LanguageName(tag)}), made=(poster,)),
-    ):
-        owe(turn.tx, turn.person, send)
+    turn.reply(Phrase("link-made", words), made=(QrCode(address=address),))
+    turn.reply(Phrase("poster-made", {"language": LanguageName(tag)}), made=(poster,))

@@ -12,9 +12,6 @@ from handlers import writing
 from handlers.answering import readable
 from handlers.turn import Turn, gone
 
-WORDS = "phrasing-words"
-"""What she may be asked to write."""
-
 CARD = "phrasings"
 
 
@@ -70,10 +67,8 @@ def _add(turn: Turn, phrasing: Phrasing | None, *, fresh: bool = False) -> None:
         turn.toast(Phrase("already-decided"))
         _next(turn, fresh=fresh)
         return
-    approved = replace(phrasing, approved_at=turn.now)
-    turn.tx.phrasings.save(approved)
-    turn.tx.shelf.changed()
-    _next(turn, fresh=fresh, added=approved)
+    growing.approve(turn.tx, phrasing, turn.now)
+    _next(turn, fresh=fresh, added=phrasing)
 
 
 def undo(turn: Turn) -> None:
@@ -83,7 +78,6 @@ def undo(turn: Turn) -> None:
         gone(turn)
         return
     growing.withdraw(turn.tx, phrasing, turn.now)
-    turn.tx.shelf.changed()
     _next(turn)
 
 
@@ -108,7 +102,7 @@ def ask_words(turn: Turn) -> None:
 
 
 def _ask_words(turn: Turn, phrasing: Phrasing, *, fresh: bool = False) -> None:
-    writing.expect(turn, CARD, WORDS, phrasing.id)
+    writing.expect(turn, CARD, "phrasing-words", phrasing.id)
     cancel = turn.choice(Phrase("button-cancel"), "phrasing")
     turn.reply(
         Joined((Phrase("phrasing-ask-words", {"language": LanguageName(phrasing.language)}), phrasing.text)),

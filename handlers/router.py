@@ -123,8 +123,8 @@ WRITTEN: Mapping[str, Callable[[Turn], None]] = {
     "body": shelf_editing.wrote_body,
     "asks": shelf_editing.wrote_asks,
     "sources": shelf_editing.wrote_sources,
-    gaps.PHRASING: gaps.keep_phrasing,
-    phrasings.WORDS: phrasings.reword,
+    "gap-phrasing": gaps.keep_phrasing,
+    "phrasing-words": phrasings.reword,
 }
 """Who takes what somebody was asked to write, by its purpose."""
 
@@ -238,6 +238,8 @@ ROUTES: tuple[Route, ...] = (
     Route(when=press("shelf-two"), by=coordinator, handle=shelf.ask_two),
     Route(when=press("shelf-two-surely"), by=coordinator, handle=shelf.set_two),
     Route(when=press("shelf-new"), by=coordinator, handle=shelf.ask_language),
+    Route(when=press("shelf-new-any"), by=coordinator, handle=shelf.ask_any_language),
+    Route(when=press("shelf-new-in"), by=coordinator, handle=shelf.begin),
     Route(when=press("shelf-articles"), by=coordinator, handle=shelf.show_themes),
     Route(when=press("shelf-articles-of"), by=coordinator, handle=shelf.show_titles),
     Route(when=press("shelf-article"), by=coordinator, handle=shelf.show_article),

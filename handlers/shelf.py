@@ -5,14 +5,14 @@ from datetime import date
 
 from content.articles import Article
 from content.care import Care, care_for
-from content.phrases import Autonym, Body, Day, Joined, LanguageName, Listed, Phrase, Words
+from content.phrases import Body, Day, Joined, LanguageName, Listed, Phrase, Words
 from dispatch.actions import shelving
 from dispatch.actions.alerting import tell_coordinators
 from dispatch.actions.cards import theme_name
 from dispatch.actions.owing import columns
 from dispatch.model.messages import Choice, Style
 from dispatch.model.shelf import ShelfText
-from handlers import shelf_card
+from handlers import drafts, languages, shelf_card
 from handlers.answering import readable
 from handlers.shelf_card import SIGNS, article_of
 from handlers.turn import Turn, gone
@@ -32,11 +32,10 @@ def show(turn: Turn) -> None:
     care = care_for(turn.library.every, turn.tx.group.country, turn.today)
     lines: list[Body] = [
         Phrase("shelf-waiting", count=len(waiting)),
+        *_rest(len(waiting), WAITING_SHOWN),
         Phrase("shelf-published", count=len(turn.tx.shelf.published())),
         Phrase("two-approve-on" if turn.tx.group.two_approve else "two-approve-off"),
     ]
-    if len(waiting) > WAITING_SHOWN:
-        lines.append(Phrase("care-more", count=len(waiting) - WAITING_SHOWN))
     faults = len(turn.library.faults)
     if faults:
         lines.append(Phrase("care-faults", count=faults))
@@ -70,14 +69,15 @@ def _text_button(turn: Turn, text: ShelfText) -> Choice:
 
 def show_published(turn: Turn) -> None:
     """The group's own texts that members get."""
-    texts = turn.tx.shelf.published()[:TEXTS_SHOWN]
-    buttons = [_text_button(turn, text) for text in texts]
-    turn.reply(
-        Phrase("shelf-published", count=len(texts)),
-        choices=columns(buttons, 1),
-        card="shelf-list",
-        fresh=True,
-    )
+    texts = turn.tx.shelf.published()
+    buttons = [_text_button(turn, text) for text in texts[:TEXTS_SHOWN]]
+    lines: list[Body] = [Phrase("shelf-published", count=len(texts)), *_rest(len(texts), TEXTS_SHOWN)]
+    turn.reply(Joined(tuple(lines), close=True), choices=columns(buttons, 1), card="shelf-list", fresh=True)
+
+
+def _rest(count: int, shown: int) -> list[Body]:
+    """How many there are beyond those that are shown."""
+    return [Phrase("care-more", count=count - shown)] if count > shown else []
 
 
 # Who must say yes
@@ -105,10 +105,24 @@ def set_two(turn: Turn) -> None:
 
 def ask_language(turn: Turn) -> None:
     """In which language will it be?"""
-    buttons = [
-        turn.choice(Autonym(tag), "draft", tag, "") for tag in turn.tx.group.languages
-    ]  # the theme is asked later
-    turn.reply(Phrase("shelf-new-language"), choices=columns(buttons, 2), card="shelf-new", fresh=True)
+    _ask_language(turn, everything=False)
+
+
+def ask_any_language(turn: Turn) -> None:
+    """All languages."""
+    _ask_language(turn, everything=True)
+
+
+def _ask_language(turn: Turn, *, everything: bool) -> None:
+    likely = (turn.person.language,)
+    buttons = languages.page(turn, "shelf-new-in", "shelf-new-any", likely=likely, everything=everything)
+    turn.reply(Phrase("shelf-new-language"), choices=buttons, card="shelf-new", fresh=not everything)
+
+
+def begin(turn: Turn) -> None:
+    """She writes it; what it is about is asked later."""
+    (language,) = turn.arguments
+    drafts.begin(turn, language, theme="")
 
 
 # The whole library
@@ -179,10 +193,7 @@ def show_care(turn: Turn) -> None:
 def _listed(key: str, lines: list[Body], *, most: int = LINES) -> list[Body]:
     if not lines:
         return []
-    shown = [Phrase(key), *lines[:most]]
-    if len(lines) > most:
-        shown.append(Phrase("care-more", count=len(lines) - most))
-    return [Joined(tuple(shown), close=True)]
+    return [Joined((Phrase(key), *lines[:most], *_rest(len(lines), most)), close=True)]
 
 
 def _dated(article: Article, day: date | None) -> Body:
@@ -193,12 +204,12 @@ def _dated(article: Article, day: date | None) -> Body:
 
 def _stale(care: Care) -> list[Body]:
     """A line an article, with the languages in which its text is older than the original."""
-    languages: dict[str, list[str]] = {}
+    behind: dict[str, list[str]] = {}
     for article in care.stale:
-        languages.setdefault(article.slug, []).append(article.language)
+        behind.setdefault(article.slug, []).append(article.language)
     return [
         Phrase("care-counted", {"what": slug, "rest": Listed(tuple(LanguageName(tag) for tag in tags))})
-        for slug, tags in languages.items()
+        for slug, tags in behind.items()
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from functools import wraps
 
 from content.article_writing import written
@@ -10,10 +9,11 @@ from content.articles import THEMES, Article, parse_article
 from content.front_matter import Fault
 from content.lint import Checked, check_text
 from content.phrases import Body, Joined, LanguageName, Phrase, Words
-from content.shelf import clean, rewritten, title_of
+from content.shelf import clean, looked_at, rewritten, title_of, with_theme
 from dispatch.actions import shelving
+from dispatch.actions.alerting import tell_coordinators
 from dispatch.actions.cards import theme_name
-from dispatch.actions.owing import choice, columns, owe_chat, say
+from dispatch.actions.owing import choice, columns, owe_chat
 from dispatch.model.messages import Choice, Choices, Delivery, Lane, Send, Style
 from dispatch.model.people import Person
 from dispatch.model.shelf import ShelfText, TextState
@@ -39,12 +39,6 @@ MISSING = {
 }
 """What a coordinator is told instead of the checks' own words, by the field that they name."""
 
-REVIEW_AFTER = timedelta(days=365)
-"""Rules and numbers mostly change with the year."""
-
-SENSITIVE = frozenset({"emergency", "violence"})
-"""What nobody has checked about these is not given (may_be_given)."""
-
 
 # Texts and articles
 
@@ -66,17 +60,15 @@ def new_article(
     turn: Turn, *, language: str, title: str, body: str, theme: str, asks: tuple[str, ...]
 ) -> Article:
     """A text that stands beside those of the folder."""
-    return Article(
+    article = Article(
         slug=shelving.new_slug(turn.tx),
         language=language,
         title=title_of(title),
-        theme=theme if theme in THEMES else "",
         country=turn.tx.group.country,
         asks=asks,
         body=clean(body),
-        review_by=turn.today + REVIEW_AFTER,
-        sensitive=theme in SENSITIVE,
     )
+    return looked_at(with_theme(article, theme if theme in THEMES else ""), turn.today)
 
 
 def reworded(turn: Turn, article: Article, *, title: str | None = None, body: str | None = None) -> Article:
@@ -116,13 +108,26 @@ def of_text(handle: Callable[[Turn, ShelfText], None]) -> Callable[[Turn], None]
     return handler
 
 
+def card_of(text: ShelfText) -> str:
+    """The card that all versions of a text share."""
+    return f"shelf-text:{text.slug}:{text.language}"
+
+
+def state_of(text: ShelfText) -> Phrase:
+    """How far a version has come."""
+    return Phrase(STATES[text.state])
+
+
+def person_of(turn: Turn, person_id: str | None) -> Person | None:
+    """Who wrote or approved a version; None once she is forgotten."""
+    return turn.tx.people.find(person_id) if person_id else None
+
+
 def tell_of(turn: Turn, text: ShelfText, key: str) -> None:
     """The other coordinators hear of a text that waits for them."""
     words: Words = {"title": article_of(text).title, "language": LanguageName(text.language)}
-    for coordinator in turn.tx.people.coordinators():
-        if coordinator.id != turn.person.id:
-            look = choice(turn.tx, Phrase("button-look"), "shelf-open", text.id, person=coordinator)
-            say(turn.tx, coordinator, Phrase(key, words), choices=((look,),), lane=Lane.OFFER)
+    look = choice(turn.tx, Phrase("button-look"), "shelf-open", text.id)
+    tell_coordinators(turn.tx, Phrase(key, words), choices=((look,),), but=turn.person)
 
 
 def show(turn: Turn, text: ShelfText) -> None:
@@ -138,7 +143,7 @@ def show(turn: Turn, text: ShelfText) -> None:
         Joined(tuple(lines)),
         title=f"{SIGNS.get(text.state, '')} {article.title}".strip(),
         choices=_choices(turn, text, article, complete=not found.hindrances),
-        card=f"shelf-text:{text.slug}:{text.language}",
+        card=card_of(text),
         fresh=True,
     )
 
@@ -164,22 +169,18 @@ def _about(turn: Turn, text: ShelfText, article: Article) -> Body:
         "number": text.version,
         "language": LanguageName(text.language),
         "theme": theme_name(article.theme),
-        "state": Phrase(STATES[text.state]),
+        "state": state_of(text),
     }
     lines: list[Body] = [Phrase("text-about", words), Phrase("text-asks", count=len(article.asks))]
-    if author := _person(turn, text.author_id):
+    if author := person_of(turn, text.author_id):
         lines.append(Phrase("text-author", {"name": author.name}))
-    if text.approved_by and (approver := _person(turn, text.approved_by)):
+    if approver := person_of(turn, text.approved_by):
         lines.append(Phrase("text-approver", {"name": approver.name}))
     if text.is_in_hand and not shelving.is_approved(turn.tx.group, text, turn.person):
         lines.append(Phrase("text-needs-another"))
     if article.sensitive and not article.is_checked:
         lines.append(Phrase("text-sensitive"))
     return Joined(tuple(lines), close=True)
-
-
-def _person(turn: Turn, person_id: str | None) -> Person | None:
-    return turn.tx.people.find(person_id) if person_id else None
 
 
 def _fault(fault: Fault) -> Body:

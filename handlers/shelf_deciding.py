@@ -7,7 +7,7 @@ from dispatch.model.messages import Style
 from dispatch.model.people import Person
 from dispatch.model.shelf import TOLD, ShelfText
 from handlers import shelf_card
-from handlers.shelf_card import article_of, of_text
+from handlers.shelf_card import article_of, card_of, of_text, person_of
 from handlers.turn import Turn, gone
 
 
@@ -19,7 +19,7 @@ def approve(turn: Turn, text: ShelfText) -> None:
         return
     approved = turn.tx.shelf.find(text.id) or text
     shelf_card.show(turn, approved)
-    author = _author(turn, text)
+    author = person_of(turn, text.author_id)
     if author and author.is_coordinator:
         look = choice(turn.tx, Phrase("button-look"), "shelf-open", text.id, person=author)
         say(turn.tx, author, Phrase("text-was-approved", _title(text)), choices=((look,),))
@@ -98,7 +98,7 @@ def undo(turn: Turn, text: ShelfText) -> None:
 def _ask_surely(turn: Turn, text: ShelfText, question: Phrase, label: str, action: str) -> None:
     yes = turn.choice(Phrase(label), action, text.id, style=Style.MAIN)
     no = turn.choice(Phrase("button-no"), "shelf-open", text.id)
-    turn.reply(question, choices=((yes, no),), card=_card(text), fresh=True)
+    turn.reply(question, choices=((yes, no),), card=card_of(text), fresh=True)
 
 
 def _done(turn: Turn, text: ShelfText, said: Phrase, undo: str, undo_id: str) -> None:
@@ -106,19 +106,11 @@ def _done(turn: Turn, text: ShelfText, said: Phrase, undo: str, undo_id: str) ->
         turn.choice(Phrase("button-undo"), undo, undo_id),
         turn.choice(Phrase("button-shelf"), "shelf"),
     )
-    turn.reply(said, choices=(buttons,), card=_card(text), fresh=True)
-
-
-def _card(text: ShelfText) -> str:
-    return f"shelf-text:{text.slug}:{text.language}"
+    turn.reply(said, choices=(buttons,), card=card_of(text), fresh=True)
 
 
 def _title(text: ShelfText) -> Words:
     return {"title": article_of(text).title}
-
-
-def _author(turn: Turn, text: ShelfText) -> Person | None:
-    return turn.tx.people.find(text.author_id) if text.author_id else None
 
 
 def _proposer(turn: Turn, text: ShelfText) -> Person | None:
@@ -126,5 +118,5 @@ def _proposer(turn: Turn, text: ShelfText) -> Person | None:
     versions = turn.tx.shelf.versions(text.slug, text.language)
     told = [each.version for each in versions if each.state in TOLD and each.id != text.id]
     since = [each for each in versions if each.version > max(told, default=0)]
-    writers = [turn.tx.people.find(each.author_id) for each in since if each.author_id]
+    writers = [person_of(turn, each.author_id) for each in since]
     return next((person for person in writers if person and not person.is_coordinator), None)

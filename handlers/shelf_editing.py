@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from content.articles import THEMES, Article, Source
+from content.articles import THEMES, Article
 from content.phrases import Body, Joined, Moment, Phrase, Words
-from content.shelf import clean, title_of
+from content.shelf import clean, looked_at, source_of, title_of, with_theme
 from dispatch.actions import shelving
 from dispatch.actions.cards import theme_name
 from dispatch.actions.owing import columns
 from dispatch.model.shelf import ShelfText, TextState
 from handlers import shelf_card, writing
-from handlers.shelf_card import STATES, article_of, of_text
+from handlers.shelf_card import article_of, of_text, person_of, state_of
 from handlers.turn import Turn, gone
 
 QUESTIONS = {
@@ -58,15 +58,8 @@ def wrote_asks(turn: Turn) -> None:
 def wrote_sources(turn: Turn) -> None:
     """Where it comes from, one a line: publisher and address. A dash: from nowhere but ourselves."""
     lines = filter(None, map(clean, turn.message.text.splitlines()))
-    sources = tuple(source for line in lines if (source := _source(line)))
+    sources = tuple(source for line in lines if (source := source_of(line)))
     _change(turn, lambda article: replace(article, sources=sources))
-
-
-def _source(line: str) -> Source | None:
-    publisher, _, address = line.rpartition(" ")
-    if not line.strip("-–— "):
-        return None
-    return Source(publisher=publisher.strip(" :,-–"), address=address, read=None)
 
 
 def _change(turn: Turn, change: Callable[[Article], Article]) -> None:
@@ -97,9 +90,7 @@ def set_theme(turn: Turn, text: ShelfText) -> None:
         gone(turn)
         return
     turn.reply("✔️", card="shelf-theme")
-    article = article_of(text)
-    sensitive = article.sensitive or theme in shelf_card.SENSITIVE
-    _put(turn, replace(article, theme=theme, sensitive=sensitive))
+    _put(turn, with_theme(article_of(text), theme))
 
 
 @of_text
@@ -118,8 +109,8 @@ def change_article(turn: Turn) -> None:
 
 
 def _begin(turn: Turn, article: Article) -> None:
-    """Whoever publishes this version has looked at it: the next look is due in a year."""
-    _put(turn, replace(article, review_by=turn.today + shelf_card.REVIEW_AFTER))
+    """Whoever publishes this version has looked at it."""
+    _put(turn, looked_at(article, turn.today))
 
 
 @of_text
@@ -149,10 +140,10 @@ def show_history(turn: Turn, text: ShelfText) -> None:
 def _history_line(turn: Turn, text: ShelfText) -> Phrase:
     words: Words = {
         "number": text.version,
-        "state": Phrase(STATES[text.state]),
+        "state": state_of(text),
         "time": Moment(text.at, turn.tx.group.zone, dated=True),
     }
-    author = turn.tx.people.find(text.author_id) if text.author_id else None
-    return (
-        Phrase("history-line-by", {**words, "name": author.name}) if author else Phrase("history-line", words)
-    )
+    author = person_of(turn, text.author_id)
+    if author is None:
+        return Phrase("history-line", words)
+    return Phrase("history-line-by", {**words, "name": author.name})

@@ -11,7 +11,7 @@ from content import grouping
 from content.detection.detector import Detection, Detector, Evidence
 from content.languages import resolve
 from content.library import Finding, Library
-from dispatch.model.growth import Gap, Unanswered
+from dispatch.model.growth import Gap, Pile, Unanswered
 from dispatch.model.messages import InboundMessage, Kind
 from dispatch.model.people import Person
 from dispatch.model.queues import Button
@@ -43,14 +43,6 @@ class Sorting:
     group_id: str
     questions: Sequence[Unanswered] = field(compare=False)
     gaps: Sequence[Gap] = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pile:
-    """Questions that are alike: they belong to this gap, or to a new one."""
-
-    gap: str | None
-    questions: tuple[Unanswered, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,8 +93,8 @@ class Turn:
 
         Under what a member reads stands 🌐 (H18), unless the way back is elsewhere or comes with the next message.
         """
-        helps = self.person.has_joined or self.person.is_coordinator
-        if way_back and not helps and not any(map(_leads_back, itertools.chain(*choices))):
+        leads_back = any(map(_leads_back, itertools.chain(*choices)))
+        if way_back and self.person.is_member and not leads_back:
             choices = (*choices, (self.language_choice(),))
         owing.say(
             self.tx,

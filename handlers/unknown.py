@@ -10,9 +10,8 @@ from handlers.turn import Turn, gone
 
 def start(turn: Turn) -> None:
     """/start: a greeting, in the language of the link she came by, or the language buttons."""
-    tag = resolve(
-        turn.message.argument
-    )  # a poster may hang for years, and call a language as it was called then
+    # A poster may hang for years, and call a language as it was called then.
+    tag = resolve(turn.message.argument)
     if tag in turn.tx.group.languages and not turn.person.language_chosen:
         turn.becomes(language=tag, link_language=tag)
     if turn.person.is_volunteer:

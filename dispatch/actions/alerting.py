@@ -14,10 +14,13 @@ TOLD_AGAIN_AFTER = timedelta(days=1)
 """Between two words about the same language that the group does not have."""
 
 
-def tell_coordinators(tx: Transaction, body: Body, *, choices: Choices = (), lane: Lane = Lane.OFFER) -> None:
-    """Say it to every coordinator."""
+def tell_coordinators(
+    tx: Transaction, body: Body, *, choices: Choices = (), but: Person | None = None
+) -> None:
+    """Say it to every coordinator, but not to her who did it."""
     for person in tx.people.coordinators():
-        say(tx, person, body, choices=choices, lane=lane)
+        if but is None or person.id != but.id:
+            say(tx, person, body, choices=choices, lane=Lane.OFFER)
 
 
 def overdue(tx: Transaction, case_id: str, now: datetime) -> None:

@@ -23,8 +23,8 @@ def drop_pending(tx: Transaction, person_id: str, now: datetime) -> None:
     tx.dialogs.drop(person_id, "pending")
 
 
-def drop_dialog(tx: Transaction, subject: str, now: datetime) -> None:
-    """A message that she never said yes to, or a guide that she does not go on with, is kept long enough."""
+def drop_held(tx: Transaction, subject: str, now: datetime) -> None:
+    """A message that she never said yes to is a day old."""
     person_id, key = subject.split(" ", 1)
     tx.dialogs.drop(person_id, key)
 
@@ -38,9 +38,8 @@ RULES: Mapping[str, Rule] = {
     "plan": availability.remind_of_plan,
     "purge": escalation.purge,
     "pending": drop_pending,
-    "held": drop_dialog,
-    "guide": drop_dialog,
+    "held": drop_held,
     "unmet": alerting.outside_again,
-    growing.TIMER: growing.forget_words,
+    "words-kept": growing.forget_words,
     "shelf-old": shelving.forget_old,
 }

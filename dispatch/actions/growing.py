@@ -1,17 +1,28 @@
 """What the library could not answer, and how people ask what it can: kept without a name, for coordinators to look at."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from dispatch.actions import alerting
 from dispatch.model.cases import Case
-from dispatch.model.growth import KEPT_FOR, LONGEST_PHRASING, OFTEN, WEEK, Phrasing, Unanswered
+from dispatch.model.growth import (
+    KEPT_FOR,
+    LONGEST_PHRASING,
+    OFTEN,
+    WEEK,
+    Gap,
+    GapState,
+    Phrasing,
+    Pile,
+    Unanswered,
+)
 from dispatch.model.people import Person
 from dispatch.model.redaction import redact
 from dispatch.ports import Transaction
 
-TIMER = "words-kept"
-"""Wakes once for each day on which words of members were kept; its subject is the day."""
+# Questions and gaps
 
 
 def miss(tx: Transaction, language: str, theme: str, now: datetime) -> None:
@@ -37,6 +48,51 @@ def keep_question(tx: Transaction, member: Person, text: str, theme: str, now: d
     _forget_later(tx, day)
 
 
+def put_with_their_like(tx: Transaction, piles: Iterable[Pile]) -> None:
+    """Each pile into its gap, except what another coordinator has put meanwhile."""
+    placed = {question.id for question in tx.gaps.questions() if question.gap}
+    for pile in piles:
+        new = [question for question in pile.questions if question.id not in placed]
+        if new:
+            gap = (tx.gaps.find(pile.gap) if pile.gap else None) or _new_gap(tx, new)
+            tx.gaps.put([question.id for question in new], gap.id)
+
+
+def _new_gap(tx: Transaction, questions: Sequence[Unanswered]) -> Gap:
+    """About what most of them are about."""
+    ((theme, _),) = Counter(question.theme for question in questions).most_common(1)
+    gap = Gap(id=tx.new_id(), language=questions[0].language, theme=theme)
+    tx.gaps.add(gap)
+    return gap
+
+
+def reword(tx: Transaction, gap: Gap, text: str) -> Gap | None:
+    """A person's words for it are kept for good, and what members wrote goes at once; None when no word is left."""
+    phrasing = redact(text)
+    if not phrasing:
+        return None
+    tx.gaps.forget_texts(gap.id)
+    return _become(tx, replace(gap, phrasing=phrasing, state=GapState.KEPT))
+
+
+def put_aside(tx: Transaction, gap: Gap) -> Gap:
+    """Nothing for the library: it is out of sight, and so is what is like it."""
+    return _become(tx, replace(gap, state=GapState.ASIDE))
+
+
+def take_back(tx: Transaction, gap: Gap) -> Gap:
+    """It is one for the library after all."""
+    return _become(tx, replace(gap, state=GapState.KEPT if gap.phrasing else GapState.OPEN))
+
+
+def _become(tx: Transaction, gap: Gap) -> Gap:
+    tx.gaps.save(gap)
+    return gap
+
+
+# Phrasings
+
+
 def propose(tx: Transaction, member: Person, slug: str, language: str, text: str, now: datetime) -> None:
     """An article helped with this question: coordinators are shown it as one more way to ask."""
     asked = redact(text)
@@ -49,12 +105,19 @@ def propose(tx: Transaction, member: Person, slug: str, language: str, text: str
     _forget_later(tx, day)
 
 
+def approve(tx: Transaction, phrasing: Phrasing, now: datetime) -> None:
+    """The article is found by it from now on."""
+    tx.phrasings.save(replace(phrasing, approved_at=now))
+    tx.shelf.changed()
+
+
 def withdraw(tx: Transaction, phrasing: Phrasing, now: datetime) -> None:
     """An approved phrasing waits for a decision again, or goes if its month is over."""
     if _day(tx, now) - phrasing.day < KEPT_FOR:
         tx.phrasings.save(replace(phrasing, approved_at=None))
     else:
         tx.phrasings.remove(phrasing.id)
+    tx.shelf.changed()
 
 
 def question_of(tx: Transaction, case: Case) -> str:
@@ -63,6 +126,9 @@ def question_of(tx: Transaction, case: Case) -> str:
     asked = [message for message in hers if message.text and message.sent_at <= case.opened_at]
     first = [message for message in hers if message.text][:1]
     return "\n".join(message.text for message in asked or first)
+
+
+# Time
 
 
 def forget_words(tx: Transaction, subject: str, now: datetime) -> None:
@@ -77,4 +143,5 @@ def _day(tx: Transaction, now: datetime) -> date:
 
 
 def _forget_later(tx: Transaction, day: date) -> None:
-    tx.timers.set(TIMER, day.isoformat(), datetime.combine(day + KEPT_FOR, time(), tzinfo=UTC))
+    """One timer for each day on which words of members were kept."""
+    tx.timers.set("words-kept", day.isoformat(), datetime.combine(day + KEPT_FOR, time(), tzinfo=UTC))

@@ -38,6 +38,14 @@ class Unanswered:
     gap: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """New questions that are alike: they belong to this gap, or to a new one."""
+
+    gap: str | None
+    questions: tuple[Unanswered, ...]
+
+
 class GapState(StrEnum):
     """What a coordinator decided about a gap."""
 

@@ -297,9 +297,8 @@ class OutboundMessage:
     delivery: Delivery
     person: str | None = None
     not_before: datetime | None = None
-    language: str | None = (
-        None  # when it cannot be looked up: a person who is being forgotten, or unknown yet
-    )
+    # When it cannot be looked up: a person who is being forgotten, or unknown yet.
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

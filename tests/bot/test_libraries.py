@@ -46,7 +46,7 @@ def title(library: Library, slug: str, language: str = "en") -> str | None:
 
 async def publish(database: Database, group: Group, *texts: tuple[str, str, str, int]) -> None:
     for slug, language, name, version in texts:
-        mine = replace(article(slug, language, name, f"about {name}", body=f"{name}, told by us."))
+        mine = article(slug, language, name, f"about {name}", body=f"{name}, told by us.")
         text = ShelfText(
             id=f"{group.id}-{slug}-{language}-{version}",
             slug=slug,

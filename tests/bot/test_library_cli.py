@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -128,8 +129,6 @@ def test_where_two_must_say_yes_a_command_publishes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def ask_for_two(tx: Transaction) -> None:
-        from dataclasses import replace
-
         tx.save_group(replace(tx.group, two_approve=True))
 
     within(ask_for_two)

@@ -177,14 +177,10 @@ async def test_what_nobody_has_checked_about_violence_is_not_among_the_titles_bu
     assert amina.last().labels() == ["◀", "📞 Who can help", "🌐 English"]
     await amina.presses("button-services")
     amina.sees("116 006", "service-always")
-    await world.database.run(lambda service: service.put_group(_demo(service, world)))
+    await world.within(lambda tx: tx.save_group(replace(tx.group, demo=True)))
     await amina.says("/library")
     await amina.presses(VIOLENCE)
     assert len(amina.last().labels()) > 3
-
-
-def _demo(service, world):  # type: ignore[no-untyped-def]
-    return replace(service.within(world.group_id).group, demo=True)
 
 
 async def test_a_volunteer_reads_too_and_is_not_offered_a_person(world: World) -> None:
@@ -244,8 +240,10 @@ async def test_a_place_in_a_guide_is_forgotten_after_thirty_days(world: World) -
     await opens_bankid(amina)
     await amina.presses("button-done-next")
     await world.passes(days=29)
+    await world.timers.clean()
     assert await place(world, amina)
     await world.passes(days=2)
+    await world.timers.clean()
     assert await place(world, amina) is None
     await opens_bankid(amina)
     assert "1/8" in amina.last().text
@@ -261,9 +259,10 @@ async def test_a_question_opens_a_guide_where_she_was_too(world: World) -> None:
     assert "2/8" in amina.sees("guide-left-off").text
 
 
-async def test_a_guide_in_another_language_says_so_before_she_begins(world: World) -> None:
-    amina = await world.member("amina", speaks="ar")
-    await opens_bankid(amina, "BankID")
+async def test_a_guide_in_another_language_says_so_before_she_begins(world: World, tmp_path: Path) -> None:
+    article(tmp_path, kind="guide", body=STEPS, title="The app")
+    amina = await reader(world, tmp_path, speaks="ar")
+    await opens(amina, MONEY, "The app")
     amina.sees("answer-in-language")
     await amina.presses("button-done-next")
     amina.does_not_see("answer-in-language")

@@ -1,6 +1,7 @@
 """Links, codes and posters: how somebody who does not know us finds us, in her language."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from content.languages import LANGUAGES
@@ -60,7 +61,7 @@ async def test_who_comes_by_the_link_of_a_poster_is_greeted_in_its_language(worl
     amina.sees("welcome")
 
 
-async def test_every_language_has_a_link_that_platforms_take(world: World) -> None:
+def test_every_language_has_a_link_that_platforms_take() -> None:
     for tag in LANGUAGES:
         assert TELEGRAM_START.fullmatch(tag) and not tag.startswith(START_PREFIX)
 
@@ -89,8 +90,6 @@ async def test_all_languages_are_one_tap_away(world: World) -> None:
 
 
 async def test_a_groups_name_is_text_on_a_poster_whatever_it_is(world: World) -> None:
-    from dataclasses import replace
-
     await world.within(lambda tx: tx.save_group(replace(tx.group, name="<script>1</script> & co")))
     kari = await world.coordinator("kari")
     await kari.says("/links")

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from content.languages import LANGUAGES
 from dispatch.model.shelf import ShelfText, TextState
+from dispatch.ports import Transaction
 from tests.content.library.folders import simple, town, write
 from tests.world import Human, World
 
@@ -142,6 +144,17 @@ async def test_a_volunteer_may_write_the_answer_anew(shelf: World) -> None:
     await kari.presses("button-look")
     kari.sees("Ask at the desk for the hours.")
     kari.does_not_see(ANSWER)
+
+
+async def test_a_new_text_may_be_in_any_language_of_the_group(shelf: World) -> None:
+    await shelf.serves(*LANGUAGES)
+    kari = await shelf.coordinator("kari")
+    await kari.says("/shelf")
+    await kari.presses("button-new-text")
+    assert "Hausa" not in kari.last().labels()
+    await kari.presses("•••")
+    await kari.presses("Hausa")
+    kari.sees("propose-write", "Hausa")
 
 
 async def test_h58_what_she_writes_to_a_member_does_not_go_into_a_form_that_she_left(shelf: World) -> None:
@@ -337,7 +350,7 @@ async def test_a_publication_is_undone_and_the_undoing_too(shelf: World) -> None
     assert [each.state for each in versions].count(TextState.PUBLISHED) == 4
 
 
-def _key(tx) -> tuple[str, str]:  # type: ignore[no-untyped-def]
+def _key(tx: Transaction) -> tuple[str, str]:
     text = tx.shelf.published()[0]
     return text.slug, text.language
 
@@ -399,6 +412,28 @@ async def test_a_version_from_before_is_taken_out_again_and_published(shelf: Wor
 
 
 async def test_the_first_publication_undone_leaves_the_folders_article(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    noor = await shelf.member("noor", speaks="en")
+    asks = ["landlord wants money", "rent", "how much rent", "husleie", "leie"]
+    simple(shelf.articles, "no-rent", "en", "Pay the rent", asks, theme="home", country="NO", kind="article")
+    await shelf.settles()
+    await kari.says("/shelf")
+    await kari.presses("button-articles")
+    await kari.presses("theme-home")
+    await kari.presses("Pay the rent")
+    await kari.presses("button-change")
+    await kari.presses("button-text")
+    await kari.says("Pay on the first of the month.")
+    await published(kari)
+    await noor.says("landlord wants money")
+    noor.sees("Pay on the first of the month.")
+    await kari.presses("button-undo")
+    kari.sees("text-undone")
+    await noor.says("landlord wants money")
+    assert "About Pay the rent." in noor.last().text
+
+
+async def test_a_change_that_lacks_something_leaves_the_folders_article_in_use(shelf: World) -> None:
     kari = await shelf.coordinator("kari")
     noor = await shelf.member("noor", speaks="en")
     simple(shelf.articles, "no-rent", "en", "Pay the rent", ["landlord wants money"] * 5, theme="home")

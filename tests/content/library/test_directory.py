@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from content.directory import DIRECTORY, Directory, read_services
+from content.directory import DIRECTORY, Directory, folder_beside, read_services
 from content.lint import check
 from tests.content.library.folders import COMPLETE, write
 
@@ -62,6 +62,14 @@ def test_services_are_found_by_theme_area_language_and_country(tmp_path: Path) -
     assert ids(theme="violence", area="North") == ["no-line", "no-north"]
     assert ids(language="so") == ["no-line"]
     assert ids(theme="money") == [] == ids(country="DK")
+
+
+def test_a_library_of_ones_own_may_bring_its_services(tmp_path: Path) -> None:
+    assert folder_beside(tmp_path / "articles") == DIRECTORY
+    write(tmp_path / "directory", "town.yaml", SERVICE)
+    assert [each.id for each in Directory.load(folder_beside(tmp_path / "articles")).of(["no-line"])] == [
+        "no-line"
+    ]
 
 
 def test_services_come_in_the_order_in_which_an_article_names_them(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.app import ARTICLES
 from content.article_writing import written
-from content.articles import Article, Key, parse_article, read_folder
+from content.articles import Article, Key, Source, parse_article, read_folder
 from content.lint import check_text
-from content.shelf import Own, clean, rewritten, title_of, with_own
+from content.shelf import Own, clean, rewritten, source_of, title_of, with_own, with_theme
 from tests.content.library.folders import COMPLETE, TODAY, article
 
 SHIPPED, _ = read_folder(ARTICLES)
@@ -101,6 +101,30 @@ def test_a_guide_takes_its_steps_as_they_are_shown_in_a_chat() -> None:
     ]
     assert rewritten(guide, body="## One\na\n\n## Two\nb").steps[1].title == "Two"
     assert rewritten(article("no-a", "en", "A"), body="1. One\n2. Two").body == "1. One\n2. Two"
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "address"),
+    [
+        ("NAV https://www.nav.no/a", "NAV", "https://www.nav.no/a"),
+        ("Oslo kommune: https://oslo.kommune.no", "Oslo kommune", "https://oslo.kommune.no"),
+        ("https://www.nav.no", "", "https://www.nav.no"),
+        ("nav", "", "nav"),
+    ],
+)
+def test_a_source_is_read_as_it_is_written_in_a_chat(line: str, publisher: str, address: str) -> None:
+    assert source_of(line) == Source(publisher=publisher, address=address, read=None)
+
+
+@pytest.mark.parametrize("line", ["-", "–", " — "])
+def test_a_dash_says_that_there_is_no_source(line: str) -> None:
+    assert source_of(line) is None
+
+
+def test_what_is_about_danger_stays_sensitive_whatever_its_theme_becomes() -> None:
+    plain = article("no-a", "en", "A")
+    assert not with_theme(plain, "money").sensitive
+    assert with_theme(with_theme(plain, "violence"), "money").sensitive
 
 
 def checked(text: str, *others: Article, folder: Path | None = None) -> tuple[list[str], list[str]]:
