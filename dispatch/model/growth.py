@@ -16,6 +16,9 @@ WEEK = timedelta(days=7)
 OFTEN = 5
 """So many questions about one theme in one language within a week are told to coordinators."""
 
+FEWEST_COUNTED = 5
+"""Fewer questions of women who have not agreed are not shown: one in a small language would point to her."""
+
 LONGEST_PHRASING = 160
 """Characters; what is longer is a story, and no phrasing of a question."""
 
@@ -110,7 +113,11 @@ def lately(
         for gap in gaps
         if gap.state is not GapState.ASIDE and asked[gap.id]
     ]
-    counted = [Ranked(subject=subject, count=count) for subject, count in unread(counts, questions).items()]
+    counted = [
+        Ranked(subject=subject, count=count)
+        for subject, count in unread(counts, questions).items()
+        if count >= FEWEST_COUNTED
+    ]
     return sorted([*shown, *counted], key=lambda ranked: -ranked.count)
 
 

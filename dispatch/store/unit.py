@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from dispatch import ports
 from dispatch.model.people import Group
+from dispatch.ports import Transaction
+from dispatch.ports.cases import CaseMessages, Cases, Offers
+from dispatch.ports.library import Gaps, Phrasings, Recordings, Shelf, UnmetLanguages
+from dispatch.ports.owed import Buttons, Outbox, SentMessages, Timers
+from dispatch.ports.people import Dialogs, Invitations, People
+from dispatch.ports.process import Accounts, Deliveries, Due, Inbox, Transcripts
 from dispatch.store import outbox, purging
 from dispatch.store.cases import SqlCases
 from dispatch.store.conversations import SqlCaseMessages
@@ -31,21 +36,21 @@ class SqlTransaction:
     def __init__(self, work: Work, groups: SqlGroups, group_id: str) -> None:
         self._groups = groups
         self.group: Group = groups.get(group_id)
-        self.people: ports.People = SqlPeople(work, group_id)
-        self.cases: ports.Cases = SqlCases(work, group_id)
-        self.messages: ports.CaseMessages = SqlCaseMessages(work, group_id)
-        self.offers: ports.Offers = SqlOffers(work, group_id)
-        self.buttons: ports.Buttons = SqlButtons(work, group_id)
-        self.dialogs: ports.Dialogs = SqlDialogs(work, group_id)
-        self.timers: ports.Timers = SqlTimers(work, group_id)
-        self.invitations: ports.Invitations = SqlInvitations(work, group_id)
-        self.recordings: ports.Recordings = SqlRecordings(work, group_id)
-        self.unmet: ports.UnmetLanguages = SqlUnmetLanguages(work, group_id)
-        self.outbox: ports.Outbox = SqlOutbox(work, group_id)
-        self.sent: ports.SentMessages = SqlSentMessages(work, group_id)
-        self.gaps: ports.Gaps = SqlGaps(work, group_id)
-        self.phrasings: ports.Phrasings = SqlPhrasings(work, group_id)
-        self.shelf: ports.Shelf = SqlShelf(work, group_id)
+        self.people: People = SqlPeople(work, group_id)
+        self.cases: Cases = SqlCases(work, group_id)
+        self.messages: CaseMessages = SqlCaseMessages(work, group_id)
+        self.offers: Offers = SqlOffers(work, group_id)
+        self.buttons: Buttons = SqlButtons(work, group_id)
+        self.dialogs: Dialogs = SqlDialogs(work, group_id)
+        self.timers: Timers = SqlTimers(work, group_id)
+        self.invitations: Invitations = SqlInvitations(work, group_id)
+        self.recordings: Recordings = SqlRecordings(work, group_id)
+        self.unmet: UnmetLanguages = SqlUnmetLanguages(work, group_id)
+        self.outbox: Outbox = SqlOutbox(work, group_id)
+        self.sent: SentMessages = SqlSentMessages(work, group_id)
+        self.gaps: Gaps = SqlGaps(work, group_id)
+        self.phrasings: Phrasings = SqlPhrasings(work, group_id)
+        self.shelf: Shelf = SqlShelf(work, group_id)
 
     def new_id(self) -> str:
         """A new identifier (UUIDv7: it grows with time)."""
@@ -70,13 +75,13 @@ class SqlService:
         self.work = work
         self._groups = SqlGroups(work)
         self._within: dict[str, SqlTransaction] = {}
-        self.inbox: ports.Inbox = SqlInbox(work)
-        self.deliveries: ports.Deliveries = SqlDeliveries(work)
-        self.due: ports.Due = SqlDue(work)
-        self.accounts: ports.Accounts = SqlAccounts(work)
-        self.transcripts: ports.Transcripts = SqlTranscripts(work)
+        self.inbox: Inbox = SqlInbox(work)
+        self.deliveries: Deliveries = SqlDeliveries(work)
+        self.due: Due = SqlDue(work)
+        self.accounts: Accounts = SqlAccounts(work)
+        self.transcripts: Transcripts = SqlTranscripts(work)
 
-    def within(self, group_id: str) -> ports.Transaction:
+    def within(self, group_id: str) -> Transaction:
         """One group's part of this unit of work. Raises NotFound."""
         if group_id not in self._within:
             self._within[group_id] = SqlTransaction(self.work, self._groups, group_id)

@@ -29,12 +29,19 @@ def test_what_is_counted_and_not_kept_is_what_nobody_may_read() -> None:
 def test_the_most_asked_comes_first_whether_it_can_be_read_or_not() -> None:
     gaps = [a_gap("a"), a_gap("b")]
     questions = [*asked_in("a", times=2), *asked_in("b", times=4)]
-    rows = lately(gaps, questions, {MONEY: 6, HEALTH: 3})
+    rows = lately(gaps, questions, {MONEY: 6, HEALTH: 5})
     assert [(row.subject, row.count, row.gap and row.gap.id) for row in rows] == [
+        (HEALTH, 5, None),
         (MONEY, 4, "b"),
-        (HEALTH, 3, None),
         (MONEY, 2, "a"),
     ]
+
+
+def test_fewer_than_five_that_nobody_may_read_are_not_shown_at_all() -> None:
+    assert lately([], [], {HEALTH: 4}) == []
+    assert lately([a_gap("a")], asked_in("a", times=2), {MONEY: 6}) == lately(
+        [a_gap("a")], asked_in("a", times=2), {MONEY: 2}
+    )
 
 
 def test_what_was_put_aside_or_not_asked_lately_is_not_in_the_list() -> None:
