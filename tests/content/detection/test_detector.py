@@ -195,3 +195,11 @@ def test_the_model_that_ships_is_small() -> None:
     sizes = [path.stat().st_size for path in MODEL.iterdir()]
     assert sum(sizes) < 12_000_000
     assert max(sizes) < 8_000_000
+
+
+def test_who_writes_hindustani_in_latin_letters_is_asked_which_script_she_reads(detector: Detector) -> None:
+    both = Evidence(languages=("nb", "hi", "ur"))
+    found = detector.detect("mujhe madad chahiye", both)
+    assert found.language is None and found.outside is None
+    assert {label for label, _ in found.candidates[:2]} == {"hi-Latn", "ur-Latn"}
+    assert detector.detect("mujhe madad chahiye").language is not None  # where nobody has to choose
