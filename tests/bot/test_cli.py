@@ -1,11 +1,20 @@
 """What an operator is told when the service cannot run."""
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.cli import WRONG_USE, main
+
+
+@pytest.fixture(autouse=True)
+def _logs_go_where_they_went() -> Iterator[None]:
+    """`run` lets the log write to this test's own standard error, which is closed when the test is over."""
+    yield
+    structlog.reset_defaults()
 
 
 def test_a_port_in_use_is_said_in_one_sentence(
