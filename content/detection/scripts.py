@@ -26,28 +26,52 @@ _LATIN_RANGE = "a-z\u00aa-\u024f\u0250-\u02af\u1e00-\u1eff"
 _NEVER_LATIN = "am ar bn ckb fa hi ko my ne pa pnb prs ps ru ta th ti uk ur zh"
 _NOT_LATIN = frozenset(_NEVER_LATIN.split())
 
-_LATIN = re.compile(f"[{_LATIN_RANGE}]")
-_FIND = {name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()}
+_FIND = {
+    "Latin": re.compile(f"[{_LATIN_RANGE}]"),
+    **{name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()},
+}
 _STRANGE = re.compile(
     f"[^{_LATIN_RANGE}{''.join(letters for letters, _ in _SCRIPTS.values())}\u0300-\u036f0-9' ]"
 )
 _ALL = np.ones(len(LABELS), dtype=np.bool_)
-_WRITTEN_IN_LATIN = np.array([label not in _NOT_LATIN for label in LABELS])
 _WRITTEN_IN = {
-    name: np.array([label in languages.split() for label in LABELS])
-    for name, (_, languages) in _SCRIPTS.items()
+    "Latin": np.array([label not in _NOT_LATIN for label in LABELS]),
+    **{
+        name: np.array([label in languages.split() for label in LABELS])
+        for name, (_, languages) in _SCRIPTS.items()
+    },
+}
+
+# The model keeps what it knows in one table for each of these; a row has weights only for the labels written so.
+_GROUPS = {"Latin": "latin", "Arabic": "arabic"}
+_OTHER = "other"  # most of these scripts have one language each, and need no table
+# Latin comes last: names in Latin letters stand within other scripts, whose tables know better what they say there.
+GROUPS = (_OTHER, "arabic", "latin")
+WRITTEN_IN_GROUP = {
+    group: np.any([mask for name, mask in _WRITTEN_IN.items() if _GROUPS.get(name, _OTHER) == group], axis=0)
+    for group in GROUPS
 }
 
 
 def writable(text: str) -> NDArray[np.bool_]:
     """Which labels a normalised text may be, by its letters, shape (labels,); all when alphabets are mixed."""
+    found = _scripts(text)
+    return _WRITTEN_IN[found[0]] if len(found) == 1 else _ALL
+
+
+def groups(text: str) -> list[str]:
+    """The groups of scripts that a normalised text is written in; all when none of its letters is ours."""
     if text.isascii():
-        return _WRITTEN_IN_LATIN
-    found = [_WRITTEN_IN[name] for name, letters in _FIND.items() if letters.search(text)]
-    latin = _LATIN.search(text) is not None
-    if len(found) == 1 and not latin:
-        return found[0]
-    return _WRITTEN_IN_LATIN if latin and not found else _ALL
+        return ["latin"]
+    found = {_GROUPS.get(name, _OTHER) for name in _scripts(text)}
+    return [group for group in GROUPS if group in found or not found]
+
+
+def _scripts(text: str) -> list[str]:
+    if text.isascii():
+        return ["Latin"]
+    letters = "".join(set(text))
+    return [name for name, of_script in _FIND.items() if of_script.search(letters)]
 
 
 def strange(text: str) -> bool:

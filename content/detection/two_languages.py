@@ -27,7 +27,7 @@ def two_parts(text: str, model: Model) -> tuple[Scores, Scores] | None:
     cuts = spaces[_PART - 1 : len(spaces) - _PART + 1]
     if not cuts or np.count_nonzero(writable(text)) == 1:
         return None
-    at = _border(cuts, model.course(text, cuts), _GAIN / model.table.step)
+    at = _border(cuts, model.course(text, cuts), _GAIN / model.step)
     if at is None:
         return None
     first, second = model.read(text[:at]), model.read(text[at + 1 :])
