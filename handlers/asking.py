@@ -27,6 +27,8 @@ def ask_all_languages(turn: Turn) -> None:
 
 def _ask_language(turn: Turn, body: Body, buttons: Choices, *, fresh: bool) -> None:
     reads = languages.readable(turn)  # unless we know better
+    if turn.person.language is None:  # she has no other card yet, and the sign needs no words
+        buttons = (*buttons, (turn.choice("🆘", "danger", style=Style.DANGER),))
     turn.reply(body, choices=buttons, card="languages", fresh=fresh, language=reads, way_back=False)
 
 

@@ -18,6 +18,17 @@ async def test_an_unclear_first_message_is_asked_about_with_the_languages_own_na
     assert {"Soomaali", "العربية", "Українська"} <= set(asked.labels())
 
 
+async def test_who_is_in_danger_need_not_choose_a_language_first(world: World) -> None:
+    amina = world.person("amina", app_language="so")
+    await amina.says("ok")
+    await amina.presses("🆘")
+    amina.language = "so"
+    amina.sees("emergency-no", "112")
+    await amina.presses("Soomaali")
+    await amina.says("/language")
+    assert "🆘" not in amina.last().labels()  # it stands on the welcome now
+
+
 async def test_what_she_asked_before_she_chose_is_answered_afterwards(world: World) -> None:
     amina = world.person("amina")
     await amina.says("barnetrygd")
