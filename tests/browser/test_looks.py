@@ -73,7 +73,10 @@ async def test_a_page_in_a_language_from_right_to_left_is_mirrored(site: ChatSit
     await chat.write("hello")
     await site.next()
     await site.post(site.seats.member(await secret_of(page)), "أهلا")
-    mine, theirs = [await chat.line(text).locator(".bubble").bounding_box() for text in ("hello", "أهلا")]
+    bubbles = [chat.line(text).locator(".bubble") for text in ("hello", "أهلا")]
+    for bubble in bubbles:
+        await expect(bubble).to_be_visible()  # a line that is being drawn anew has no place yet
+    mine, theirs = [await bubble.bounding_box() for bubble in bubbles]
     assert mine and theirs and mine["x"] < theirs["x"]
     assert await fits(page)
 
