@@ -40,7 +40,7 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file to be sent as bytes, under a neutral name."""
+    """A file to be sent as bytes, under the name that we gave it: never the one that a member's own file had."""
 
     kind: AttachmentKind
     content: bytes

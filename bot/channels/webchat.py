@@ -124,7 +124,8 @@ class Writing:
             return lines.file_of(file)
         if len(file.content) > LARGEST_FILE:
             raise Rejected("the file is too big")
-        stored = kept(file.content, file.content_type, self._now)
+        name = file.name if "." in file.name else file.name + ending_of(file.content_type)
+        stored = kept(file.content, file.content_type, self._now, name)
         self._transcripts.put_file(stored)
         attachment = Attachment(
             kind=file.kind,
@@ -161,14 +162,15 @@ class Writing:
         )
 
 
-def kept(content: bytes, content_type: str, now: datetime) -> StoredFile:
+def kept(content: bytes, content_type: str, now: datetime, name: str = "") -> StoredFile:
     """A file to be stored, under an id that nobody guesses: whoever has it may open the file."""
-    return StoredFile(id=secrets.token_urlsafe(16), content_type=content_type, content=content, stored_at=now)
+    file_id = secrets.token_urlsafe(16)
+    return StoredFile(id=file_id, content_type=content_type, content=content, stored_at=now, name=name)
 
 
-def neutral_name(content_type: str) -> str:
-    """A name for a file that tells nothing: `file.pdf`."""
-    return "file" + (mimetypes.guess_extension(content_type.split(";", maxsplit=1)[0].strip()) or "")
+def ending_of(content_type: str) -> str:
+    """How the name of such a file ends: `.pdf`; empty when nobody knows."""
+    return mimetypes.guess_extension(content_type.split(";", maxsplit=1)[0].strip()) or ""
 
 
 def inbound(raw: Mapping[str, Any], account: str) -> InboundMessage:

@@ -6,12 +6,14 @@ import hmac
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
-from bot.channels.webchat import LARGEST_FILE, kept, neutral_name
+from bot.channels.webchat import LARGEST_FILE, ending_of, kept
 from bot.web.frames import FileClaim, Refused, Say
 from bot.web.seats import Seats
+from dispatch.model.queues import StoredFile
 from dispatch.store.database import Database, DatabaseFailed
 
 UPLOADS_AT_ONCE = 8  # each is held in memory whole: 160 MiB at most
@@ -59,10 +61,11 @@ class Files:
         file = await self._database.read(lambda service: service.transcripts.file(ref))
         if file is None:
             raise web.HTTPNotFound
-        headers = {hdrs.CONTENT_TYPE: file.content_type, hdrs.ACCEPT_RANGES: "bytes"}
-        if not SHOWN.fullmatch(file.content_type):
-            name = neutral_name(file.content_type)
-            headers[hdrs.CONTENT_DISPOSITION] = f'attachment; filename="{name}"'
+        headers = {
+            hdrs.CONTENT_TYPE: file.content_type,
+            hdrs.ACCEPT_RANGES: "bytes",
+            hdrs.CONTENT_DISPOSITION: disposition_of(file),
+        }
         part, headers[hdrs.CONTENT_RANGE] = range_of(request, len(file.content))
         if not headers[hdrs.CONTENT_RANGE]:
             del headers[hdrs.CONTENT_RANGE]
@@ -111,6 +114,13 @@ def type_of(request: web.Request) -> str:
     """What the browser says the file is, if that could be a type at all."""
     declared = request.headers.get(hdrs.CONTENT_TYPE, "").lower()
     return declared if CONTENT_TYPE.fullmatch(declared) else OTHER
+
+
+def disposition_of(file: StoredFile) -> str:
+    """Shown or saved, and under which name: the one that it has, else one that tells nothing (RFC 6266)."""
+    disposition = "inline" if SHOWN.fullmatch(file.content_type) else "attachment"
+    named = f'{disposition}; filename="file{ending_of(file.content_type)}"'
+    return f"{named}; filename*=UTF-8''{quote(file.name, safe='')}" if file.name else named
 
 
 def range_of(request: web.Request, size: int) -> tuple[slice, str]:

@@ -96,9 +96,13 @@ class ChatLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """A file that we keep, sealed: its id is unguessable."""
+    """A file that we keep, sealed: its id is unguessable.
+
+    `name` is what it is saved under; empty for a file that somebody uploaded, whose own name may tell who she is.
+    """
 
     id: str
     content_type: str
     content: bytes
     stored_at: datetime
+    name: str = ""

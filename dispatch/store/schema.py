@@ -465,6 +465,7 @@ files = Table(
     Column("content_type", PlainText, nullable=False),
     Column("content_sealed", LargeBinary, nullable=False),
     Column("stored_at", Instant, nullable=False),
+    Column("name_sealed", LargeBinary),
 )
 
 shelf_texts = Table(

@@ -62,6 +62,7 @@ class SqlTranscripts:
             "content_type": file.content_type,
             "content_sealed": self._seal.seal(file.content, "files", "content", file.id),
             "stored_at": file.stored_at,
+            "name_sealed": self._seal.seal(file.name.encode(errors="replace"), "files", "name", file.id),
         }
         self._work.upsert(files, values, keys=("id",))
 
@@ -70,8 +71,14 @@ class SqlTranscripts:
         row = self._work.connection.execute(select(files).where(files.c.id == file_id)).first()
         if row is None:
             return None
-        content = self._seal.open(row.content_sealed, "files", "content", row.id)
-        return StoredFile(id=row.id, content_type=row.content_type, content=content, stored_at=row.stored_at)
+        name = self._seal.open(row.name_sealed, "files", "name", row.id) if row.name_sealed else b""
+        return StoredFile(
+            id=row.id,
+            content_type=row.content_type,
+            content=self._seal.open(row.content_sealed, "files", "content", row.id),
+            stored_at=row.stored_at,
+            name=name.decode(),
+        )
 
     def _next_revision(self, address: Address) -> int:
         """One more than the account's last; nobody else gets one before this transaction ends."""

@@ -163,16 +163,30 @@ async def test_her_place_is_shown_to_her_before_it_is_sent(site: ChatSite, open_
     assert (place.kind, place.latitude, place.longitude) == (AttachmentKind.LOCATION, 59.9, 10.7)
 
 
-async def test_a_document_is_saved_under_a_name_that_tells_nothing(site: ChatSite, open_page: Open) -> None:
+async def test_a_file_of_the_services_own_is_saved_under_its_name(site: ChatSite, open_page: Open) -> None:
     page = await open_page()
-    letter = Upload(
-        kind=AttachmentKind.DOCUMENT, content=b"%PDF-1.7", name="Amira.pdf", content_type="application/pdf"
+    form = Upload(
+        kind=AttachmentKind.DOCUMENT, content=b"%PDF-1.7", name="søknad.pdf", content_type="application/pdf"
     )
-    await site.post("amira", "", files=(letter,))
+    await site.post("amira", "", files=(form,))
     link = ChatPane(page, "Amira").log.get_by_role("link", name="File")
     await expect(link).to_contain_text("PDF · 1 kB")
     async with page.expect_download() as download:
         await link.click()
+    assert (await download.value).suggested_filename == "søknad.pdf"
+
+
+async def test_a_document_from_the_page_is_saved_under_a_name_that_tells_nothing(
+    site: ChatSite, open_page: Open
+) -> None:
+    page = await open_page("chat", viewport=PHONE)
+    await page.locator("input[accept='']").set_input_files(
+        {"name": "Amira Hassan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    await page.get_by_role("button", name="Send", exact=True).click()
+    assert (await site.next()).attachments[0].name == ""
+    async with page.expect_download() as download:
+        await ChatPane(page, "Morsmål").log.get_by_role("link", name="File").click()
     assert (await download.value).suggested_filename == "file.pdf"
 
 

@@ -69,3 +69,7 @@ async def test_a_file_comes_back_exactly_as_it_was_kept(database: Database) -> N
     await database.run(lambda service: service.transcripts.put_file(file))
     assert await database.read(lambda service: service.transcripts.file("f1")) == file
     assert await database.read(lambda service: service.transcripts.file("f2")) is None
+
+    named = replace(file, id="f2", name="poster årsmøte 😀.html")
+    await database.run(lambda service: service.transcripts.put_file(named))
+    assert await database.read(lambda service: service.transcripts.file("f2")) == named

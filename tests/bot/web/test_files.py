@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient
 
+from bot.channels.channel import Upload
 from bot.web import files
 from bot.web.frames import FileClaim, Refused, Say
 from dispatch.model.messages import AttachmentKind
@@ -113,6 +114,26 @@ async def test_the_name_of_a_file_tells_nothing(site: ChatSite) -> None:
         stored = await uploaded(site, client, b"%PDF", "application/pdf")
         response = await client.get(f"/chat/files/{stored['ref']}")
         assert response.headers["Content-Disposition"] == 'attachment; filename="file.pdf"'
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"),
+    [
+        ("poster-ur.html", "poster-ur.html"),
+        ("årsmøte.html", "%C3%A5rsm%C3%B8te.html"),
+        ('a"b\r\nSet-Cookie: x.html', "a%22b%0D%0ASet-Cookie%3A%20x.html"),
+        ("document", "document.html"),
+    ],
+)
+async def test_a_file_that_the_service_sends_is_saved_under_its_own_name(
+    site: ChatSite, name: str, saved: str
+) -> None:
+    upload = Upload(kind=AttachmentKind.DOCUMENT, content=b"<p>", name=name, content_type="text/html")
+    async with site.client() as client, sitting(site) as browser:
+        line = await browser.line(await site.post(site.member, "", files=(upload,)))
+        response = await client.get(f"/chat/files/{line['files'][0]['ref']}")
+        disposition = response.headers["Content-Disposition"]
+        assert disposition == f"attachment; filename=\"file.html\"; filename*=UTF-8''{saved}"
 
 
 @pytest.mark.parametrize(
