@@ -55,8 +55,8 @@ def greet(turn: Turn) -> None:
     menus.show(turn.tx, turn.person)
 
 
-def escalate(turn: Turn, waiting: Pending, *, again: bool) -> None:
-    """Open the case, or ask for what is still missing. `again`: ask even if the question stands there already."""
+def escalate(turn: Turn, waiting: Pending) -> None:
+    """Open the case, or ask for what is still missing, below the newest that she said."""
     missing = _missing(turn, waiting)
     if missing is None:
         pending.drop(turn.tx, turn.person.id)
@@ -78,10 +78,8 @@ def escalate(turn: Turn, waiting: Pending, *, again: bool) -> None:
         if not waiting.messages:
             turn.reply(Phrase("waiting-add"))
         return
-    asked_before = waiting.stage is missing and not again
     pending.put(turn.tx, turn.person.id, replace(waiting, stage=missing), turn.now)
-    if not asked_before:
-        _ask(turn, missing)
+    _ask(turn, missing)
 
 
 def _missing(turn: Turn, waiting: Pending) -> Stage | None:

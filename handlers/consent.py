@@ -27,7 +27,7 @@ def want_person(turn: Turn) -> None:
         return
     if waiting.stage in {Stage.ANSWERED, Stage.SUGGESTED}:
         waiting = growing.missed(turn, waiting)
-    escalate(turn, waiting, again=True)
+    escalate(turn, waiting)
 
 
 def _question(turn: Turn) -> Pending:
@@ -54,7 +54,7 @@ def agree(turn: Turn) -> None:
         identity_agreed=waiting.identity_agreed or asked is Stage.IDENTITY,
     )
     turn.reply("✔️", card=f"ask-{asked}", way_back=False)
-    escalate(turn, waiting, again=True)
+    escalate(turn, waiting)
 
 
 def disagree(turn: Turn) -> None:
@@ -91,6 +91,6 @@ def _keep_back(turn: Turn, asked: Stage) -> None:
     key = "picture-dropped" if asked is Stage.PICTURE else "identity-kept-back"
     turn.reply(Phrase(key), card=f"ask-{asked}")
     if kept:
-        escalate(turn, replace(waiting, messages=kept), again=True)
+        escalate(turn, replace(waiting, messages=kept))
     else:
         pending.drop(turn.tx, turn.person.id)

@@ -43,7 +43,7 @@ def stuck(turn: Turn) -> None:
     if turn.tx.cases.open_of(turn.person.id):
         turn.reply(Phrase("waiting-add"))
     waiting = replace(waiting, theme=article.theme, suggested=(article.slug,), wants_person=True)
-    escalate(turn, waiting, again=True)
+    escalate(turn, waiting)
 
 
 def finish(turn: Turn, slug: str) -> None:

@@ -127,7 +127,7 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
         waiting = growing.missed(turn, waiting)
     shown = [article for article in articles if may_be_given(article, turn.tx.group)]
     if waiting.wants_person or _needs_a_person(waiting):
-        escalate(turn, replace(waiting, wants_person=True), again=not joined)
+        escalate(turn, replace(waiting, wants_person=True))
     elif finding and finding.outcome == "answer" and shown[:1] == articles[:1]:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
         give(turn, articles[0])
@@ -137,7 +137,7 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     else:
         if not joined:
             turn.reply(Phrase("no-answer"), choices=((turn.library_choice(),),), way_back=False)
-        escalate(turn, waiting, again=not joined)
+        escalate(turn, waiting)
 
 
 def _needs_a_person(waiting: Pending) -> bool:

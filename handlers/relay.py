@@ -30,7 +30,7 @@ def _member_sends(turn: Turn, case: Case, message: InboundMessage) -> None:
         turn.reply(refused)
     elif not turn.person.has_consented:  # the case was opened for her, when her message could not be handled
         earlier = pending.of(turn.tx, turn.person.id) or Pending(stage=Stage.ANSWERED)
-        escalate(turn, earlier.adding(message), again=False)
+        escalate(turn, earlier.adding(message))
     elif relaying.shows_a_picture(message) and not case.pictures_agreed:
         _hold(turn, case, message, "picture-warning", "button-send", "button-take-another")
     elif relaying.names_the_sender(message):

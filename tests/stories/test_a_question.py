@@ -44,6 +44,28 @@ async def test_a_question_without_answer_reaches_a_volunteer_after_her_yes(world
     hodan.sees("case-good", "Thank you sister")
 
 
+async def test_h8_what_she_is_asked_comes_down_to_what_she_says_next(world: World) -> None:
+    hodan = await world.volunteer("hodan", speaks=("so", "en"))
+    amina = await world.member("amina", speaks="en")
+    await amina.says("Zxqv wplk?")
+    above = amina.sees("consent")
+    await amina.says("And grmbl fnord?")
+    assert amina.sees("consent") == amina.last() != above
+    assert [shown for shown in amina.seen() if "Yes" in shown.labels()] == [amina.last()]
+    await amina.presses("button-yes")
+    await hodan.presses("button-take")
+    hodan.sees("wplk", "fnord")
+
+
+async def test_h8_ten_messages_at_once_are_asked_about_once(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    for _ in range(10):
+        await amina.writes("Zxqv wplk?")
+    await world.settles()
+    assert amina.last() == amina.sees("consent")
+    assert len([shown for shown in world.channel.chats["amina"] if "Yes" in shown.labels()]) == 1
+
+
 async def test_a_guide_is_one_card_with_one_step_at_a_time(world: World) -> None:
     amina = await world.member("amina", speaks="en")
     await amina.says("how to get bankid")
