@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.files import Files
 from bot.making import Maker
 from bot.pace import Pace
-from bot.rendering import NothingToChange, render
+from bot.rendering import NothingToChange, first_part, render
 from bot.wake import Wake
 from content.catalog import Catalog
 from dispatch.actions import departing, rescue
@@ -142,9 +142,10 @@ class Outgoing:
             self._pace.take(leased.message.to.chat, is_group=is_group, now=now, count=max(1, count))
         try:
             async with asyncio.timeout(LONGEST_SEND):
-                files = await self._files.of(leased)
-                deeds = render(leased, self._catalog, self._channel.limits, files)
-                sent = await self._perform(leased, deeds)
+                part, rest = first_part(leased, self._catalog, self._channel.limits)
+                files = await self._files.of(part)
+                deeds = render(part, self._catalog, self._channel.limits, files)
+                sent = await self._perform(part, deeds)
         except TimeoutError:
             await self._failed(leased, Unavailable("it took too long", reached=True))
         except NothingToChange:
@@ -153,7 +154,7 @@ class Outgoing:
             await self._failed(leased, error)
         else:
             now = self._clock.now()
-            await self._database.run(lambda service: service.deliveries.sent(leased, sent, now))
+            await self._database.run(lambda service: service.deliveries.sent(leased, sent, now, rest))
 
     async def _perform(self, leased: Leased, deeds: Sequence[Deed]) -> tuple[str, ...]:
         sent: list[str] = []

@@ -1,6 +1,7 @@
 """A message that we owe, a language and a channel's limits become what the channel does."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.channels.channel import (
     Answer,
@@ -62,6 +63,34 @@ def render(leased: Leased, catalog: Catalog, limits: Limits, files: tuple[File, 
             return [Depart()]
 
 
+def first_part(leased: Leased, catalog: Catalog, limits: Limits) -> tuple[Leased, Send | None]:
+    """What goes out now, and what is left of a text that is too long: it is sent afterwards, as a delivery of its own.
+
+    A card that changes where it stands is cut instead.
+    """
+    send = leased.message.action
+    if not isinstance(send, Send) or (leased.target and not send.fresh):
+        return leased, None
+    title = catalog.render(send.title, leased.language) if send.title else ""
+    head, tail = split(_text(title, catalog.render(send.body, leased.language)), limits.longest_text)
+    if not tail:
+        return leased, None
+    titled = send.title is not None and head.startswith(f"{title}\n")
+    beginning = replace(
+        send,
+        title=send.title if titled else None,
+        body=head.removeprefix(f"{title}\n") if titled else head,
+        choices=(),
+        pinned=False,
+    )
+    rest = replace(send, title=None, body=tail, attachments=(), made=(), reply_to=None, fresh=False)
+    return replace(leased, message=replace(leased.message, action=beginning)), rest
+
+
+def _text(title: str, body: str) -> str:
+    return "\n".join(part for part in (title, body) if part)
+
+
 def _target(leased: Leased) -> str:
     if leased.target is None:
         raise NothingToChange
@@ -70,27 +99,24 @@ def _target(leased: Leased) -> str:
 
 def _send(send: Send, leased: Leased, say: Say, limits: Limits, files: tuple[File, ...]) -> Iterator[Deed]:
     title = say(send.title) if send.title else ""
-    text = "\n".join(part for part in (title, say(send.body)) if part)
+    text = _text(title, say(send.body))
     buttons = _buttons(send.choices, say, limits)
     if leased.target and not send.fresh:
         text = _cut(text, limits.longest_text)
         yield Change(external_id=leased.target, text=text, bold=len(title), buttons=buttons)
         return
-    pieces = split(text, limits.longest_text) or [""]
-    for place, piece in enumerate(pieces):
-        first, last = place == 0, place == len(pieces) - 1
-        yield Post(
-            text=piece,
-            bold=len(title) if first else 0,
-            buttons=buttons if last else (),
-            files=files if first else (),
-            reply_to=leased.reply_target if first else None,
-            covered=send.covered,
-            guarded=send.guarded,
-            quiet=send.quiet,
-            pinned=send.pinned and last,
-            relayed=send.about is not None,
-        )
+    yield Post(
+        text=text,
+        bold=len(title),
+        buttons=buttons,
+        files=files,
+        reply_to=leased.reply_target,
+        covered=send.covered,
+        guarded=send.guarded,
+        quiet=send.quiet,
+        pinned=send.pinned,
+        relayed=send.about is not None,
+    )
     if leased.target:
         yield Remove(external_ids=(leased.target,))
 
@@ -134,12 +160,9 @@ def _head(text: str, longest: int) -> str:
     return text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore")
 
 
-def split(text: str, longest: int) -> list[str]:
-    """The text in pieces that fit, broken between lines or words where it can be."""
-    pieces = []
-    while units(text) > longest:
-        head = _head(text, longest)
-        at = _break(head, "\n", " ")
-        pieces.append(text[:at].rstrip())
-        text = text[at:].lstrip()
-    return [*pieces, text] if text else pieces
+def split(text: str, longest: int) -> tuple[str, str]:
+    """What fits of the text, broken between lines or words where it can be, and the rest."""
+    if units(text) <= longest:
+        return text, ""
+    at = _break(_head(text, longest), "\n", " ")
+    return text[:at].rstrip(), text[at:].lstrip()

@@ -74,8 +74,8 @@ class FakeChannel:
         self.reactions: list[tuple[str, str, str | None]] = []
         self.blocked: set[str] = set()
         self.moved: dict[str, Address] = {}  # groups that have a new id
-        self.failures: deque[SendError] = deque()
-        self.failures_after: deque[SendError] = deque()  # the platform does it, and we do not hear of it
+        self.failures: deque[SendError | None] = deque()  # of the next calls, None for one that succeeds
+        self.failures_after: deque[SendError | None] = deque()  # it is done, and we do not hear of it
         self.files: dict[str, bytes] = {}
         self.asked = 0
         self._ids = itertools.count(1)
@@ -104,15 +104,15 @@ class FakeChannel:
     async def perform(self, to: Address, deed: Deed) -> tuple[str, ...]:
         """Do it, or fail as told."""
         self.asked += 1
-        if self.failures:
-            raise self.failures.popleft()
+        if self.failures and (failure := self.failures.popleft()):
+            raise failure
         if to.chat in self.moved:
             raise Moved(self.moved[to.chat])
         if to.chat in self.blocked:
             raise Unreachable("blocked")
         ids = self._do(to.chat, deed)
-        if self.failures_after:
-            raise self.failures_after.popleft()
+        if self.failures_after and (failure := self.failures_after.popleft()):
+            raise failure
         return ids
 
     def _do(self, chat: str, deed: Deed) -> tuple[str, ...]:

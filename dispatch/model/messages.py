@@ -222,7 +222,8 @@ class Send:
 
     With a `card`, the chat's earlier message of that card is edited instead, unless `fresh` asks for a new one in
     its place. With `about`, it is the copy of that message of a case, and later edits, replies and reactions find
-    it. `reply_to` is a message of a case too, looked up in the chat when it is sent.
+    it. `reply_to` is a message of a case too, looked up in the chat when it is sent. A text too long for the platform
+    goes out in parts: `begun_at` says that this is the rest of one, and when its first part arrived.
     """
 
     body: Body
@@ -238,6 +239,7 @@ class Send:
     guarded: bool = False  # not to be saved or passed on, where the platform can prevent it
     quiet: bool = False  # without a sound
     pinned: bool = False
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

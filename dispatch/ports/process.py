@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from dispatch.model.messages import Address, Envelope
+from dispatch.model.messages import Address, Envelope, Send
 from dispatch.model.queues import Account, ChatLine, Leased, StoredFile, Timer, Waiting
 
 
@@ -58,8 +58,10 @@ class Deliveries(Protocol):
     def reclaim(self, channel: str, account: str, now: datetime) -> None:
         """The earlier sender is gone: every lease of this account ends now."""
 
-    def sent(self, leased: Leased, external_ids: Sequence[str], now: datetime) -> None:
-        """It arrived as these messages; its body is removed."""
+    def sent(
+        self, leased: Leased, external_ids: Sequence[str], now: datetime, rest: Send | None = None
+    ) -> None:
+        """It arrived as these messages; its body is removed, or what is left to send takes its place."""
 
     def retry(self, leased: Leased, not_before: datetime) -> None:
         """It did not arrive: again then, keeping its place."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -25,7 +26,7 @@ from dispatch.model.messages import Address, Delete, Delivery, Edit, Lane, Outbo
 from dispatch.model.queues import Leased
 from dispatch.store.columns import LONG_AGO, Instant
 from dispatch.store.moving import move_chat
-from dispatch.store.outbox import ROW, OutboxState, card_of, flush, message_of
+from dispatch.store.outbox import ROW, OutboxState, card_of, columns, flush, message_of
 from dispatch.store.schema import groups, outbox, pauses, people, sent
 from dispatch.store.targets import reply_target_of, target_of
 from dispatch.store.wire import Unreadable
@@ -162,9 +163,15 @@ class SqlDeliveries:
         """Every lease of this account ends now."""
         self._run(RECLAIM, {"of_channel": channel, "of_account": account, "leased_until": now})
 
-    def sent(self, leased: Leased, external_ids: Sequence[str], now: datetime) -> None:
-        """It arrived as these messages. Of somebody who was erased meanwhile nothing is recorded."""
-        self._run(ARRIVED, {"row_id": leased.id})
+    def sent(
+        self, leased: Leased, external_ids: Sequence[str], now: datetime, rest: Send | None = None
+    ) -> None:
+        """It arrived as these messages, or its first part did. Of somebody who was erased meanwhile nothing is
+        recorded."""
+        if rest:
+            self._go_on(leased, replace(rest, begun_at=rest.begun_at or now))
+        else:
+            self._run(ARRIVED, {"row_id": leased.id})
         self._work.touched.add(OUTBOX)
         message, action = leased.message, leased.message.action
         chat_hash = self._work.blind(message.to)
@@ -184,11 +191,17 @@ class SqlDeliveries:
                     "card": card_of(message),
                     "about": action.about if isinstance(action, Send | Edit) else None,
                     "person_id": message.person,
-                    "sent_at": now,
+                    "sent_at": (action.begun_at if isinstance(action, Send) else None) or now,
                 },
                 keys=("chat_hash", "external_id"),
                 keep=("sent_at",),  # an edited message is as old as it was: platforms count from there
             )
+
+    def _go_on(self, leased: Leased, rest: Send) -> None:
+        """The rest waits where the whole did: nothing else of its chat comes between."""
+        again = {"state": OutboxState.QUEUED, "not_before": None, "scheduled": False, "leased_until": None}
+        values = columns(self._work, replace(leased.message, action=rest), leased.id)
+        self._run(HELD, {**_held(leased), **values, **again})
 
     def retry(self, leased: Leased, not_before: datetime) -> None:
         """It did not arrive: again then, keeping its place."""

@@ -39,7 +39,7 @@ ORIGINAL = (
 def target_of(work: Work, chat_hash: bytes, action: Action) -> str | None:
     """What this action changes or reacts to; None when that never reached the chat."""
     match action:
-        case Send(card=str(card)):
+        case Send(card=str(card), begun_at=None):
             return work.connection.scalar(CARD, {"chat": chat_hash, "wanted": card})
         case React(external_id=str(external_id)):
             return external_id

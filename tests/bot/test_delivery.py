@@ -3,8 +3,20 @@
 from datetime import timedelta
 
 from bot.channels.errors import Rejected, Revoked, Throttled, Unavailable
-from dispatch.model.messages import ArticleFile, AttachmentKind, Delivery, Lane, OutboundMessage, Send
+from dispatch.actions import owing
+from dispatch.model.messages import (
+    ArticleFile,
+    AttachmentKind,
+    Choice,
+    Delivery,
+    Lane,
+    OutboundMessage,
+    QrCode,
+    Send,
+)
 from tests.world import CHAT, Human, World
+
+CODE = (QrCode(address="https://example.org"),)
 
 
 async def owed(
@@ -159,6 +171,54 @@ async def test_a_long_text_goes_out_in_pieces_that_together_say_all(world: World
     assert len(pieces) > 1
     assert " ".join(pieces).split() == text.split()
     assert all(len(piece.encode("utf-16-le")) // 2 <= 4096 for piece in pieces)
+
+
+LONG = " ".join(f"word{number}" for number in range(900))  # two parts
+
+
+async def test_h12_pieces_that_arrived_are_not_repeated_when_a_later_one_is_throttled(world: World) -> None:
+    amina = await world.member("amina")
+    before = len(amina.seen())
+    await owed(world, amina, LONG)
+    await owed(world, amina, "and then")
+    world.channel.failures.extend([None, Throttled(30)])
+    await world.settles()
+    assert len(amina.seen()) == before + 1
+    world.start_service()
+    await world.passes(seconds=31)
+    assert " ".join(shown.text for shown in amina.seen()[before:]) == f"{LONG} and then"
+
+
+async def test_h11_only_the_piece_whose_fate_is_uncertain_is_repeated(world: World) -> None:
+    amina = await world.member("amina")
+    before = len(amina.seen())
+    await owed(world, amina, LONG)
+    world.channel.failures_after.extend([None, Unavailable("dropped", reached=True)])
+    await world.passes(seconds=10)
+    first, *again, last = [shown.text for shown in amina.seen()[before:]]
+    assert f"{first} {last}" == LONG
+    assert again == [last]
+
+
+async def test_a_long_card_has_its_files_and_title_first_and_its_buttons_last(world: World) -> None:
+    amina = await world.member("amina")
+    person = await amina.row()
+    assert person
+    choices = ((Choice(label="More", url="https://example.org"),),)
+
+    async def shown(body: str, *, fresh: bool) -> None:
+        send = Send(body=body, title="Long", choices=choices, made=CODE, card="long", fresh=fresh)
+        await world.within(lambda tx: owing.owe(tx, person, send))
+        await world.settles()
+
+    for _ in range(2):
+        await shown(LONG, fresh=True)
+    first, last = amina.seen()[-2:]
+    assert (first.bold, len(first.files), first.labels()) == (4, 1, [])
+    assert (last.bold, len(last.files), last.labels()) == (0, 0, ["More"])
+    assert f"{first.text} {last.text}" == f"Long\n{LONG}"
+    await shown("short", fresh=False)
+    assert [one.text for one in amina.seen()[-2:]] == [first.text, "Long\nshort"]
 
 
 async def test_relays_overtake_broadcasts(world: World) -> None:

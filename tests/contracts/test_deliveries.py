@@ -66,9 +66,11 @@ class Sender:
         assert leased is not None
         return leased
 
-    async def sent(self, leased: Leased, *external_ids: str, minutes: int = 0) -> None:
+    async def sent(
+        self, leased: Leased, *external_ids: str, minutes: int = 0, rest: Send | None = None
+    ) -> None:
         now = NOW + minutes * MINUTE
-        await self.database.run(lambda service: service.deliveries.sent(leased, external_ids, now))
+        await self.database.run(lambda service: service.deliveries.sent(leased, external_ids, now, rest))
 
     async def retry(self, leased: Leased, minutes: int) -> None:
         await self.database.run(lambda service: service.deliveries.retry(leased, NOW + minutes * MINUTE))
@@ -568,6 +570,65 @@ async def test_the_latest_copy_of_a_message_is_the_one_that_is_edited(
         await sender.sent(await sender.take(), first, second, minutes=minutes)
     await owe(talking, replace(words(chat="noor"), action=Edit(about="m1", body="x")))
     assert (await sender.take()).target == "41"
+
+
+async def test_the_rest_of_a_message_waits_where_the_whole_did(oslo: Within, sender: Sender) -> None:
+    await owe(oslo, words("whole"), words("next"))
+    await sender.sent(await sender.take(), "11", rest=Send(body=Phrase("rest")))
+    leased = await sender.take()
+    assert key_of(leased.message) == "rest"
+    await sender.retry(leased, minutes=1)
+    assert await sender.lease() is None
+    await sender.sent(await sender.take(1), "12", minutes=1)
+    assert await sender.everything(1) == ["next"]
+
+
+async def test_edits_find_the_first_part_and_a_card_its_last(talking: Within, sender: Sender) -> None:
+    for kind in ({"about": "m1"}, {"card": "home"}):
+        await owe(talking, words("whole", chat="noor", **kind))
+        name = next(iter(kind))
+        for number in range(2):
+            leased = await sender.take(number)
+            assert leased.target is None
+            rest = replace(leased.message.action, body=Phrase("rest"))
+            await sender.sent(leased, f"{name}{number}", minutes=number, rest=rest)
+        await sender.sent(await sender.take(2), f"{name}2", minutes=2)
+    await owe(talking, replace(words(chat="noor"), action=Edit(about="m1", body="x")))
+    leased = await sender.take(3)
+    assert leased.target == "about0"
+    await sender.sent(leased)
+    await owe(talking, words("newer", chat="noor", card="home"))
+    assert (await sender.take(3)).target == "card2"
+
+
+async def test_a_card_that_changes_before_its_rest_went_out_changes_what_arrived(
+    oslo: Within, sender: Sender
+) -> None:
+    await owe(oslo, words("whole", card="home"))
+    await sender.sent(await sender.take(), "11", rest=Send(body=Phrase("rest"), card="home"))
+    await owe(oslo, words("newer", card="home"))
+    leased = await sender.take()
+    assert (key_of(leased.message), leased.target) == ("newer", "11")
+    await sender.sent(leased)
+    assert await sender.lease() is None
+
+
+async def test_nothing_follows_what_was_cancelled_or_taken_over_meanwhile(
+    oslo: Within, sender: Sender
+) -> None:
+    rest = Send(body=Phrase("rest"))
+    await owe(oslo, words("1", person="amira"))
+    leased = await sender.take()
+    await oslo(lambda tx: tx.outbox.cancel_for("amira"))
+    await sender.sent(leased, "11", rest=rest)
+    assert await sender.lease(2) is None
+
+    await owe(oslo, words("2"))
+    slow = await sender.take()
+    other = await sender.take(2)
+    await sender.sent(slow, "12", minutes=2, rest=rest)
+    await sender.sent(other, "13", minutes=2, rest=rest)
+    assert await sender.everything(2) == ["rest"]
 
 
 async def test_deleted_messages_are_no_longer_found(talking: Within, sender: Sender) -> None:
