@@ -52,9 +52,9 @@ bench-library: $(VENV)/.installed-dev  ## how well questions are answered: SETS=
 lock: $(VENV)/.installed  ## write the lock files anew, for every platform, without index addresses
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --upgrade pyproject.toml --extra model -o requirements.lock
+		--no-emit-index-url --upgrade pyproject.toml --extra model --extra voice -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --constraint requirements.lock pyproject.toml --extra model --group dev -o requirements-dev.lock
+		--no-emit-index-url --constraint requirements.lock pyproject.toml --extra model --extra voice --group dev -o requirements-dev.lock
 
 clean:  ## remove what was installed and cached, but never data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info

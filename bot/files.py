@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from functools import partial
 
-from bot import logs
+from bot import logs, voices
 from bot.channels.channel import Channel, Upload
 from bot.channels.errors import Rejected
 from bot.making import Maker
@@ -70,10 +70,12 @@ class Files:
         source = self._channels.get((attachment.channel, attachment.account))
         if source is None:
             raise Rejected("the file's platform is not running here")
-        return Upload(
+        upload = Upload(
             kind=attachment.kind,
             content=await source.fetch(attachment),
             name=NEUTRAL_NAMES[attachment.kind],
             content_type=attachment.content_type,
             seconds=attachment.seconds,
         )
+        spoken = attachment.kind is AttachmentKind.VOICE and self._channel.limits.ogg_voices
+        return await voices.as_ogg(upload) if spoken else upload

@@ -1,5 +1,6 @@
 """What a channel is: an adapter to one platform that translates and does no more."""
 
+import mimetypes
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,6 +9,10 @@ from dispatch.model.messages import Address, Attachment, AttachmentKind, Envelop
 
 Accept = Callable[[Sequence[Envelope]], Awaitable[None]]
 """Returns once the envelopes are stored; only then may the platform forget them."""
+
+
+ENDINGS = {"audio/webm": ".webm"}
+"""What Python does not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,7 @@ class Limits:
     per_second_chat: float
     burst_chat: int
     per_minute_group: float  # messages and edits to one group chat
+    ogg_voices: bool = False  # a voice in anything but OGG would be shown as a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,17 @@ class Upload:
     name: str
     content_type: str
     seconds: int = 0
+
+    @property
+    def file_name(self) -> str:
+        """Its name, with an ending: telephones go by it."""
+        return self.name if "." in self.name else self.name + ending_of(self.content_type)
+
+
+def ending_of(content_type: str) -> str:
+    """How the name of such a file ends: `.pdf`; empty when nobody knows."""
+    plain = content_type.partition(";")[0].strip()
+    return ENDINGS.get(plain) or mimetypes.guess_extension(plain) or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

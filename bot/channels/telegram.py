@@ -37,6 +37,7 @@ LIMITS = Limits(
     per_second_chat=1,
     burst_chat=3,
     per_minute_group=20,
+    ogg_voices=True,
 )
 """Telegram's documented figures; the rates are elastic and undocumented, so that `Throttled` still comes."""
 

@@ -1,6 +1,5 @@
 """New messages on Telegram. Text is never parsed as markup: a title is an entity with a length."""
 
-import mimetypes
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -148,10 +147,7 @@ def _look(step: Step, kind: str) -> dict[str, Any]:
 def source(file: File, *, attach: bool = False) -> str | InputFile:
     """A file's id, or its bytes. Raises Rejected for a reference that is no id."""
     if isinstance(file, Upload):
-        ending = (
-            "" if "." in file.name else mimetypes.guess_extension(file.content_type) or ""
-        )  # phones go by it
-        upload = InputFile(file.content, filename=file.name + ending, attach=attach)
+        upload = InputFile(file.content, filename=file.file_name, attach=attach)
         upload.mimetype = file.content_type
         return upload
     file_id = file.ref.rpartition(":")[2]

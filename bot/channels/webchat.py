@@ -1,6 +1,5 @@
 """The web chat as a platform: its own store is the transcript, and sent means stored there."""
 
-import mimetypes
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -124,8 +123,7 @@ class Writing:
             return lines.file_of(file)
         if len(file.content) > LARGEST_FILE:
             raise Rejected("the file is too big")
-        name = file.name if "." in file.name else file.name + ending_of(file.content_type)
-        stored = kept(file.content, file.content_type, self._now, name)
+        stored = kept(file.content, file.content_type, self._now, file.file_name)
         self._transcripts.put_file(stored)
         attachment = Attachment(
             kind=file.kind,
@@ -166,11 +164,6 @@ def kept(content: bytes, content_type: str, now: datetime, name: str = "") -> St
     """A file to be stored, under an id that nobody guesses: whoever has it may open the file."""
     file_id = secrets.token_urlsafe(16)
     return StoredFile(id=file_id, content_type=content_type, content=content, stored_at=now, name=name)
-
-
-def ending_of(content_type: str) -> str:
-    """How the name of such a file ends: `.pdf`; empty when nobody knows."""
-    return mimetypes.guess_extension(content_type.split(";", maxsplit=1)[0].strip()) or ""
 
 
 def inbound(raw: Mapping[str, Any], account: str) -> InboundMessage:

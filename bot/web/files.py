@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
-from bot.channels.webchat import LARGEST_FILE, ending_of, kept
+from bot.channels.channel import ending_of
+from bot.channels.webchat import LARGEST_FILE, kept
 from bot.web.frames import FileClaim, Refused, Say
 from bot.web.seats import Seats
 from dispatch.model.queues import StoredFile
