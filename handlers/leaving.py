@@ -24,7 +24,18 @@ def ask_forget(turn: Turn) -> None:
 
 
 def forget(turn: Turn) -> None:
-    """She is erased; the last thing she hears says so."""
+    """She is erased; the last thing she hears says so. The last who can steer the group is asked once more."""
+    if departing.leaves_nobody_to_steer(turn.tx, turn.person):
+        yes = turn.choice(Phrase("button-forget-anyway"), "forget-surely", style=Style.DANGER)
+        no = turn.choice(Phrase("button-no"), "keep")
+        group = {"group": turn.tx.group.name}
+        turn.reply(Phrase("last-coordinator", group), choices=((yes, no),), card="forget")
+    else:
+        forget_surely(turn)
+
+
+def forget_surely(turn: Turn) -> None:
+    """Nobody is kept from being forgotten."""
     departing.forget(turn.tx, turn.person, turn.now)
 
 

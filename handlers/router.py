@@ -161,6 +161,7 @@ ROUTES: tuple[Route, ...] = (
     Route(when=command("stop"), by=known, handle=leaving.stop),
     Route(when=command("forget"), by=known, handle=leaving.ask_forget),
     Route(when=press("forget"), by=known, handle=leaving.forget),
+    Route(when=press("forget-surely"), by=known, handle=leaving.forget_surely),
     Route(when=press("keep"), by=known, handle=leaving.keep),
     Route(when=press("languages"), by=known, handle=ask_language),
     Route(when=press("all-languages"), by=known, handle=ask_all_languages),

@@ -45,6 +45,12 @@ def lose_chat(tx: Transaction, chat: Address) -> None:
         alerting.tell_coordinators(tx, Phrase("group-lost"))
 
 
+def leaves_nobody_to_steer(tx: Transaction, person: Person) -> bool:
+    """Is she the last coordinator who can be reached?"""
+    others = [other for other in tx.people.coordinators() if other.id != person.id and other.reachable]
+    return person.is_coordinator and not others
+
+
 def forget(tx: Transaction, person: Person, now: datetime) -> None:
     """Erase her, here and as far as possible in the chats; she is told when it is done."""
     _let_go(tx, person, now)

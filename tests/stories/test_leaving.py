@@ -60,6 +60,39 @@ async def test_forget_asks_first(world: World) -> None:
     assert await amina.row()
 
 
+async def test_the_last_coordinator_is_told_what_becomes_of_the_group_and_may_go(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await kari.says("/forget")
+    await kari.presses("button-forget")
+    kari.sees("last-coordinator")
+    assert await kari.row()
+    await kari.presses("button-no")
+    kari.sees("nothing-changed")
+    await kari.says("/forget")
+    await kari.presses("button-forget")
+    await kari.presses("button-forget-anyway")
+    kari.sees("forgotten")
+    assert await kari.row() is None
+
+
+async def test_a_coordinator_who_leaves_the_group_to_another_is_asked_no_more(world: World) -> None:
+    kari, ingrid = await world.coordinator("kari"), await world.coordinator("ingrid")
+    await kari.says("/forget")
+    await kari.presses("button-forget")
+    assert await kari.row() is None
+    await ingrid.says("/forget")
+    await ingrid.presses("button-forget")
+    ingrid.sees("last-coordinator")
+
+
+async def test_a_coordinator_who_has_blocked_the_bot_cannot_steer(world: World) -> None:
+    kari, ingrid = await world.coordinator("kari"), await world.coordinator("ingrid")
+    await ingrid.blocks()
+    await kari.says("/forget")
+    await kari.presses("button-forget")
+    kari.sees("last-coordinator")
+
+
 async def test_forget_of_a_volunteer_leaves_no_case_alone(world: World) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina", speaks="en")
