@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from content.articles import THEMES, Article, read_folder
 from content.front_matter import Fault
+from content.languages import ENGLISH
 from content.search.calibration import judge
 from content.search.embedding import PASSAGE, QUERY, Embeddings, sentence_model
 from content.search.gloss import lexicon
@@ -139,32 +140,38 @@ class Library:
         )
         return Finding(outcome=self._outcome(candidates, language, languages), candidates=candidates)
 
-    def article(self, slug: str, language: str, *, today: date) -> Article | None:
-        """An article in her language, else in one near to it, else the original; None when unknown or expired."""
-        return self._given(slug, (language,), today)
+    def article(self, slug: str, language: str, *, today: date, also: tuple[str, ...] = ()) -> Article | None:
+        """An article in her language, else one near to it, else one that she may read `also`, else English, else the
+        original; None when unknown or expired."""
+        return self._given(slug, (language, *also), today)
 
     def themes(self, language: str, country: str | None, today: date) -> tuple[str, ...]:
         """The themes about which there is anything, in the order in which they are shown."""
         here = {article.theme for article in self._shelf(language, country, today)}
         return tuple(theme for theme in THEMES if theme in here)
 
-    def in_theme(self, theme: str, language: str, country: str | None, today: date) -> tuple[Article, ...]:
-        """The articles of a theme, those in her own language first."""
-        found = [article for article in self._shelf(language, country, today) if article.theme == theme]
+    def in_theme(
+        self, theme: str, language: str, country: str | None, today: date, also: tuple[str, ...] = ()
+    ) -> tuple[Article, ...]:
+        """The articles of a theme, those in her own language first; the others as `article` gives them."""
+        here = self._shelf(language, country, today, also)
+        found = [article for article in here if article.theme == theme]
         return tuple(
             sorted(found, key=lambda article: language_of(article.language) != language_of(language))
         )
 
-    def _shelf(self, language: str, country: str | None, today: date) -> list[Article]:
+    def _shelf(
+        self, language: str, country: str | None, today: date, also: tuple[str, ...] = ()
+    ) -> list[Article]:
         available = self._available(country, today)
         slugs = [slug for slug, here in zip(self._index.slugs, available, strict=True) if here]
-        return [article for slug in slugs if (article := self._given(slug, (language,), today))]
+        return [article for slug in slugs if (article := self._given(slug, (language, *also), today))]
 
     def _available(self, country: str | None, today: date) -> NDArray[np.bool_]:
         return self._index.within(country) & (self._last_days >= today.toordinal())
 
     def _given(self, slug: str, languages: Sequence[str], today: date) -> Article | None:
-        """The version to show to a reader of these languages, the first of them first."""
+        """The version to show to a reader of these languages; the first is her own."""
         versions = [article for article in self._versions.get(slug, ()) if not article.is_expired(today)]
         return min(versions, key=lambda article: _distance(article, languages), default=None)
 
@@ -202,13 +209,17 @@ def _last_day(versions: Sequence[Article]) -> int:
 
 
 def _distance(article: Article, languages: Sequence[str]) -> tuple[int, str]:
-    """How far a version is from a reader: her tag, her language, one near it, the original, English, any."""
+    """How far a version is from a reader: her tag, her language, one near it, others that she reads, English, the
+    original, any. Who has come from elsewhere is likelier to read English than the language of the original."""
     tag, language = article.language, language_of(article.language)
+    own, *others = languages
     chain = [
-        *(near for name in languages for near in (name, language_of(name))),
-        *readable(language_of(languages[0])),
+        *(own, language_of(own)),
+        *readable(language_of(own)),
+        *(near for name in others for near in (name, language_of(name))),
+        ENGLISH,
     ]
     for place, near in enumerate(chain):
         if near in (tag, language):
             return place, tag
-    return len(chain) + (0 if article.translated_from is None else 1 if language == "en" else 2), tag
+    return len(chain) + (article.translated_from is not None), tag

@@ -15,8 +15,20 @@ SOURCES_SHOWN = 2
 
 def given(turn: Turn, slug: str, language: str | None = None) -> Article | None:
     """The article for the sender, or for a reader of another language; None when there is none that may be given."""
-    article = turn.library.article(slug, language or turn.language, today=turn.today)
+    also = () if language else also_reads(turn)
+    article = turn.library.article(slug, language or turn.language, today=turn.today, also=also)
     return article if article and may_be_given(article, turn.tx.group) else None
+
+
+def for_her(turn: Turn, article: Article) -> Article:
+    """The version of a found article that the sender reads best."""
+    also = also_reads(turn)
+    return turn.library.article(article.slug, turn.language, today=turn.today, also=also) or article
+
+
+def also_reads(turn: Turn) -> tuple[str, ...]:
+    """What the sender may read besides her language: that of her app."""
+    return (turn.person.app_language,) if turn.person.app_language else ()
 
 
 def text_of(article: Article) -> str:

@@ -6,7 +6,7 @@ from content.phrases import Body, Day, Joined, LanguageName, Listed, Phrase, Wor
 from dispatch.actions.cards import theme_name
 from dispatch.actions.owing import columns
 from dispatch.model.messages import Choice, Choices
-from handlers.answering import given, may_be_given, readable
+from handlers.answering import also_reads, given, may_be_given, readable
 from handlers.asking import ask_language
 from handlers.giving import give
 from handlers.turn import Turn, gone
@@ -135,7 +135,9 @@ def _pages(
 
 
 def _articles(turn: Turn, theme: str) -> list[Article]:
-    found = turn.library.in_theme(theme, turn.language, turn.tx.group.country, turn.today)
+    found = turn.library.in_theme(
+        theme, turn.language, turn.tx.group.country, turn.today, also=also_reads(turn)
+    )
     return [article for article in found if may_be_given(article, turn.tx.group)]
 
 

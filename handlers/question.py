@@ -11,7 +11,7 @@ from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Delivery, React
 from handlers import greeting, growing, guides, languages, menus, pending
-from handlers.answering import given, may_be_given, readable
+from handlers.answering import for_her, given, may_be_given, readable
 from handlers.asking import ask_language, escalate, greet_once
 from handlers.giving import give
 from handlers.pending import Pending, Stage
@@ -119,7 +119,8 @@ def _say_again(turn: Turn, waiting: Pending) -> bool:
 
 def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     finding = turn.thought.finding
-    articles = [found.article for found in finding.candidates[:SUGGESTIONS]] if finding else []
+    found = finding.candidates[:SUGGESTIONS] if finding else ()
+    articles = [for_her(turn, each.article) for each in found]
     if articles:
         nearest = tuple(article.slug for article in articles)
         waiting = replace(waiting, theme=articles[0].theme, suggested=nearest)

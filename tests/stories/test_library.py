@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from content.articles import THEMES
+from content.phrases import LanguageName, Phrase
 from dispatch.model.queues import Dialog
 from tests.content.library.folders import write
 from tests.world import Human, World, uploads
@@ -25,6 +26,7 @@ sources:
     address: https://www.nav.no
 services: [{services}]
 attachments: [{attachments}]
+translated_from: {translated_from}
 ---
 {body}
 """
@@ -40,6 +42,7 @@ def article(folder: Path, name: str = "no-benefit/en.md", **fields: str) -> None
         "ask": "child money",
         "services": "",
         "attachments": "",
+        "translated_from": "",
         "body": "You get money for each child.",
     }
     write(folder, name, ARTICLE.format(**{**defaults, **fields}))
@@ -205,6 +208,22 @@ async def test_h26_buttons_outlive_the_process_and_one_for_what_is_gone_says_so(
     world.reads(tmp_path)
     await amina.presses(title)
     amina.sees("button-gone")
+
+
+@pytest.mark.parametrize(
+    ("app", "title", "language"),
+    [("so", "Child money", "en"), ("nb-NO", "Barnetrygd", "nb"), ("fr", "Child money", "en")],
+)
+async def test_what_is_not_in_her_language_comes_in_one_that_she_may_read_and_says_which(
+    world: World, tmp_path: Path, app: str, title: str, language: str
+) -> None:
+    article(tmp_path, "no-benefit/nb.md", title="Barnetrygd")
+    article(tmp_path, "no-benefit/en.md", translated_from="nb")
+    world.reads(tmp_path)
+    amina = await world.person("amina", app_language=app).chooses("so")
+    await opens(amina, MONEY, title)
+    said = world.catalog.render(Phrase("answer-in-language", {"language": LanguageName(language)}), "so")
+    amina.sees(said)
 
 
 # Guides

@@ -102,7 +102,9 @@ def test_an_article_of_another_country_is_not_found(tmp_path: Path) -> None:
     assert len(library.find("tax card", "en", today=TODAY).candidates) == 3
 
 
-def test_an_article_falls_back_to_a_near_language_then_to_the_original(tmp_path: Path) -> None:
+def test_an_article_falls_back_to_a_near_language_then_to_english_then_to_the_original(
+    tmp_path: Path,
+) -> None:
     simple(tmp_path, "no-a", "nb", "Lege")
     simple(tmp_path, "no-a", "fa", "دکتر", translated_from="nb")
     simple(tmp_path, "no-a", "en", "Doctor", translated_from="nb")
@@ -114,11 +116,27 @@ def test_an_article_falls_back_to_a_near_language_then_to_the_original(tmp_path:
         "fa_IR": "fa",
         "nb": "nb",
         "sv": "nb",
-        "so": "nb",
+        "so": "en",
         "en": "en",
-        "xx": "nb",
+        "xx": "en",
+    }
+    also = {"so": ("nb-NO",), "prs": ("nb",), "nn": ("en",), "xx": ("ti",)}
+    given = {tag: library.article("no-a", tag, today=TODAY, also=app) for tag, app in also.items()}
+    assert {tag: found.language for tag, found in given.items() if found} == {
+        "so": "nb",
+        "prs": "fa",
+        "nn": "nb",
+        "xx": "en",
     }
     assert library.article("no-b", "nb", today=TODAY) is None
+
+
+def test_an_article_that_is_not_in_english_is_given_in_the_original(tmp_path: Path) -> None:
+    simple(tmp_path, "dk-a", "da", "Læge")
+    simple(tmp_path, "dk-a", "ar", "طبيب", translated_from="da")
+    given = Library.load(tmp_path, model=False).article("dk-a", "so", today=TODAY)
+    assert given is not None
+    assert given.language == "da"
 
 
 def test_themes_are_those_about_which_there_is_anything(tmp_path: Path) -> None:
