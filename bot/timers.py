@@ -9,7 +9,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import logs
 from bot.clock import Clock
 from bot.wake import Wake
+from bot.web import lines
 from dispatch.actions.deadlines import RULES
+from dispatch.actions.escalation import KEPT_AFTER_END
 from dispatch.model.errors import ChangedMeanwhile
 from dispatch.model.queues import Timer
 from dispatch.ports import Service
@@ -79,7 +81,12 @@ class Timers:
     async def clean(self) -> None:
         """Remove what nobody needs any more."""
         now = self._clock.now()
-        await self._database.run(lambda service: service.purge(now, KEEP_KEYS, KEEP_SENT))
+
+        def remove(service: Service) -> None:
+            service.purge(now, KEEP_KEYS, KEEP_SENT)
+            service.transcripts.purge(now - KEPT_AFTER_END, spare={lines.MENU})
+
+        await self._database.run(remove)
 
 
 def _fire(service: Service, *, timer: Timer, now: datetime) -> None:

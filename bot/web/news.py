@@ -41,7 +41,8 @@ class News:
 
 
 def newer(service: Service, address: Address, known: Known) -> News:
-    """What changed since then. Only erasure takes lines away altogether, and then all of a chat."""
+    """What changed since then. Erasure takes all lines of a chat away, and age the oldest: when a page's latest is gone,
+    so is what it has before that."""
     cleared = bool(known.last) and service.transcripts.line(address, known.last) is None
     since = 0 if cleared else known.revision
     found = tuple(service.transcripts.since(address, since, LINES_AT_ONCE))

@@ -137,3 +137,9 @@ class Transcripts(Protocol):
 
     def file(self, file_id: str) -> StoredFile | None:
         """A file."""
+
+    def purge(self, until: datetime, spare: Collection[str]) -> None:
+        """Remove lines from before then, and files of before that nothing names any more.
+
+        What was said in a case stays as long as the case's messages do; lines with an id in `spare` stay for good.
+        """

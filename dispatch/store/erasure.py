@@ -31,7 +31,7 @@ from dispatch.store.schema import (
     tombstones,
     transcripts,
 )
-from dispatch.store.transcripts import place
+from dispatch.store.transcripts import named_in
 from dispatch.store.work import OUTBOX, Work
 
 
@@ -100,20 +100,7 @@ def _references(work: Work, person: Person) -> Iterator[str]:
 def _shown(work: Work, person: Person) -> Iterator[str]:
     query = select(transcripts).where(transcripts.c.chat_hash == work.blind(person.address))
     for row in work.connection.execute(query).all():
-        line = work.service.sealer.open(row.line_sealed, *place(row.chat_hash, row.external_id))
-        yield from _last_segments(wire.load_json(line))
-
-
-def _last_segments(value: object) -> Iterator[str]:
-    """Every string in plain JSON, without the path that may stand in front of a file's id."""
-    match value:
-        case str():
-            yield value.rpartition("/")[2]
-        case list():
-            for each in value:
-                yield from _last_segments(each)
-        case dict():
-            yield from _last_segments(list(value.values()))
+        yield from named_in(work, row)
 
 
 def _forget_chat(work: Work, person: Person, message_ids: Sequence[str], now: datetime) -> None:

@@ -2,11 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, exists, update
 
 from dispatch.store.inbox import InboxState
 from dispatch.store.outbox import OutboxState
-from dispatch.store.schema import buttons, dialogs, inbox, inbox_rejected, invitations, outbox, pauses, sent
+from dispatch.store.schema import (
+    buttons,
+    case_messages,
+    dialogs,
+    inbox,
+    inbox_rejected,
+    invitations,
+    outbox,
+    pauses,
+    sent,
+)
 from dispatch.store.work import Work
 
 DIALOGS_KEPT = timedelta(days=30)
@@ -17,11 +27,13 @@ BUTTONS_KEPT = timedelta(days=100)
 
 
 def purge(work: Work, now: datetime, keep_keys: timedelta, keep_sent: timedelta) -> None:
-    """Keys and bodies of the inbox go after `keep_keys`, what was sent or given up after `keep_sent`."""
+    """Keys and bodies of the inbox go after `keep_keys`, what was sent or given up after `keep_sent`; where the copies
+    of a case's messages stand is known as long as the messages are kept."""
     run = work.connection.execute
     run(delete(inbox).where(inbox.c.state != InboxState.WAITING, inbox.c.ended_at < now - keep_keys))
     run(delete(inbox_rejected).where(inbox_rejected.c.rejected_at < now - keep_keys))
-    run(delete(sent).where(sent.c.sent_at < now - keep_sent))
+    is_copy = exists().where(case_messages.c.id == sent.c.about)
+    run(delete(sent).where(sent.c.sent_at < now - keep_sent, ~is_copy))
     ended = outbox.c.state.in_((OutboxState.GIVEN_UP, OutboxState.UNREADABLE))
     run(delete(outbox).where(ended, outbox.c.ended_at < now - keep_sent))
     run(delete(pauses).where(pauses.c.until < now))

@@ -1,6 +1,6 @@
 """What coordinators have spoken for members. A voice tells who one is: it is sealed under the key of who spoke."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import ColumnElement, delete, select
 
@@ -66,4 +66,17 @@ class SqlRecordings:
         )
 
     def _place(self, kind: str, language: str) -> tuple[str, ...]:
-        return ("recordings", "sound", self._group_id, kind, language)
+        return place(self._group_id, kind, language)
+
+
+def sounds(work: Work) -> Iterator[Attachment]:
+    """Those of all groups."""
+    for row in work.connection.execute(select(recordings)).all():
+        sealer = work.keys.of(row.recorded_by)
+        sound = sealer.open(row.sound_sealed, *place(row.group_id, row.kind, row.language))
+        yield wire.loads(sound, Attachment)
+
+
+def place(group_id: str, kind: str, language: str) -> tuple[str, ...]:
+    """What a sealed sound is bound to."""
+    return "recordings", "sound", group_id, kind, language

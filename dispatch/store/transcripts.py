@@ -1,16 +1,29 @@
 """What the web chat shows: its transcript and its files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, exists, select, update
 
 from dispatch.model.messages import Address
 from dispatch.model.queues import ChatLine, StoredFile
 from dispatch.store import wire
-from dispatch.store.schema import files, revisions, transcripts
+from dispatch.store.recordings import sounds
+from dispatch.store.schema import case_messages, files, people, revisions, sent, transcripts
 from dispatch.store.work import TRANSCRIPTS, Work
+
+IS_SAID_IN_A_CASE = exists().where(
+    people.c.chat_hash == transcripts.c.chat_hash,
+    people.c.id == case_messages.c.author_id,
+    case_messages.c.external_id == transcripts.c.external_id,
+)
+IS_COPY = exists().where(
+    sent.c.chat_hash == transcripts.c.chat_hash,
+    sent.c.external_id == transcripts.c.external_id,
+    sent.c.about == case_messages.c.id,
+)
 
 
 class SqlTranscripts:
@@ -80,6 +93,21 @@ class SqlTranscripts:
             name=name.decode(),
         )
 
+    def purge(self, until: datetime, spare: Collection[str]) -> None:
+        """Remove lines from before then, but not those that were said in a case that is still kept, nor `spare` ones;
+        and files that no line and no recording names any more."""
+        run = self._work.connection.execute
+        is_old = (transcripts.c.at < until, transcripts.c.external_id.not_in(spare))
+        run(delete(transcripts).where(*is_old, ~IS_SAID_IN_A_CASE, ~IS_COPY))
+        old = set(self._work.connection.scalars(select(files.c.id).where(files.c.stored_at < until)))
+        old -= {sound.ref for sound in sounds(self._work)}
+        if old:
+            for row in run(select(transcripts)).all():
+                old.difference_update(named_in(self._work, row))
+            run(delete(files).where(files.c.id.in_(old)))
+        self._work.touched.add(TRANSCRIPTS)
+        self._work.scrub = True
+
     def _next_revision(self, address: Address) -> int:
         """One more than the account's last; nobody else gets one before this transaction ends."""
         mine = {"channel": address.channel, "account": address.account}
@@ -103,6 +131,23 @@ class SqlTranscripts:
             removed=row.removed,
             revision=row.revision,
         )
+
+
+def named_in(work: Work, row: Row[Any]) -> Iterator[str]:
+    """What a line may name a file by: every string in it, without the path that may stand in front."""
+    line = work.service.sealer.open(row.line_sealed, *place(row.chat_hash, row.external_id))
+    return _last_segments(wire.load_json(line))
+
+
+def _last_segments(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value.rpartition("/")[2]
+        case list():
+            for each in value:
+                yield from _last_segments(each)
+        case dict():
+            yield from _last_segments(list(value.values()))
 
 
 def place(chat_hash: bytes, external_id: str) -> tuple[str, str, str, str]:

@@ -1,10 +1,15 @@
 import asyncio
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from dispatch.model.messages import Address
+from dispatch.model.messages import Address, Attachment, AttachmentKind, Delivery, Lane, OutboundMessage, Send
 from dispatch.model.queues import ChatLine, StoredFile
+from dispatch.ports import Service
 from dispatch.store.database import Database
-from tests.contracts.samples import MINUTE, NOW
+from tests.contracts.conftest import Within
+from tests.contracts.samples import MINUTE, NOW, a_case, a_message, a_person
+from tests.contracts.test_recordings import GREETING
 
 HERS = Address(channel="webchat", account="page", chat="visitor-1")
 OTHER = replace(HERS, chat="visitor-2")
@@ -73,3 +78,92 @@ async def test_a_file_comes_back_exactly_as_it_was_kept(database: Database) -> N
     named = replace(file, id="f2", name="poster årsmøte 😀.html")
     await database.run(lambda service: service.transcripts.put_file(named))
     assert await database.read(lambda service: service.transcripts.file("f2")) == named
+
+
+DAY = timedelta(days=1)
+
+
+def a_file(name: str) -> StoredFile:
+    return StoredFile(id=name, content_type="audio/ogg", content=b"sound", stored_at=NOW)
+
+
+async def clean(database: Database, at: datetime, keep: timedelta = 30 * DAY) -> None:
+    """Remove what is older than that, as the process does every hour."""
+
+    def remove(service: Service) -> None:
+        service.purge(at, keep, keep)
+        service.transcripts.purge(at - keep, spare={"menu"})
+
+    await database.run(remove)
+
+
+async def left(database: Database, address: Address, files: Collection[str] = ()) -> list[str]:
+    """What is still there: the lines of a chat, and those of the files."""
+
+    def look(service: Service) -> list[str]:
+        lines = [line.external_id for line in service.transcripts.since(address, 0)]
+        return [*lines, *(name for name in files if service.transcripts.file(name))]
+
+    return await database.read(look)
+
+
+async def test_a_line_and_its_file_go_when_they_are_old(database: Database) -> None:
+    for name in ("old", "orphan"):
+        await database.run(lambda service, name=name: service.transcripts.put_file(a_file(name)))
+    await put(database, a_line("1", files=[{"ref": "old"}]))
+    await put(database, replace(a_line("2"), at=NOW + DAY))
+    await put(database, a_line("menu", commands=[]))
+    files = ("old", "orphan")
+    await clean(database, NOW + 30 * DAY)
+    assert await left(database, HERS, files) == ["1", "2", "menu", "old", "orphan"]
+    await clean(database, NOW + 30 * DAY + MINUTE)
+    assert await left(database, HERS, files) == ["2", "menu"]
+
+
+async def test_a_file_that_a_newer_line_shows_or_a_coordinator_has_spoken_stays(oslo: Within) -> None:
+    for name in ("shown", "spoken"):
+        await oslo.database.run(lambda service, name=name: service.transcripts.put_file(a_file(name)))
+    await put(oslo.database, replace(a_line("1", files=[{"url": "/chat/files/shown"}]), at=NOW + DAY))
+    await oslo(lambda tx: tx.people.add(a_person("Kari")))
+    spoken = replace(GREETING, sound=replace(GREETING.sound, ref="spoken"))
+    await oslo(lambda tx: tx.recordings.put(spoken))
+    await clean(oslo.database, NOW + 30 * DAY + MINUTE)
+    assert await left(oslo.database, HERS, ("shown", "spoken")) == ["1", "shown", "spoken"]
+    await clean(oslo.database, NOW + 40 * DAY)
+    assert await left(oslo.database, HERS, ("shown", "spoken")) == ["spoken"]
+
+
+async def test_what_was_said_in_a_case_goes_from_both_chats_when_the_case_is_wiped(oslo: Within) -> None:
+    """However long the case took: to her the page is what a telephone's chat is to others."""
+    voice = Attachment(kind=AttachmentKind.VOICE, channel="webchat", account="page", ref="hers")
+
+    def talk(service: Service) -> None:
+        tx = service.within("oslo")
+        tx.people.add(a_person("Amira", address=HERS, user=HERS.chat))
+        tx.people.add(a_person("Noor", address=OTHER, user=OTHER.chat))
+        tx.cases.add(a_case())
+        tx.messages.add(a_message("m1", attachments=(voice,), chat_external_id="said"))
+        send = Send(body="", about="m1")
+        tx.outbox.add(OutboundMessage(to=OTHER, action=send, lane=Lane.RELAY, delivery=Delivery.MUST))
+        for address, line, file in ((HERS, "said", "hers"), (OTHER, "copy", "copied")):
+            service.transcripts.put_file(a_file(file))
+            service.transcripts.put(a_line(line, address, files=[{"ref": file}]))
+            service.transcripts.put(a_line("card", address, text="waiting"))
+
+    await oslo.database.run(talk)
+
+    def arrive(service: Service) -> None:
+        leased = service.deliveries.lease("webchat", "page", NOW, NOW + MINUTE, (), False)
+        assert leased
+        service.deliveries.sent(leased, ["copy"], NOW)
+
+    await oslo.database.run(arrive)
+    await clean(oslo.database, NOW + 90 * DAY)
+    assert await left(oslo.database, HERS, ("hers", "copied")) == ["said", "hers", "copied"]
+    assert await left(oslo.database, OTHER) == ["copy"]
+
+    await oslo(lambda tx: tx.messages.purge("case-1"))
+    await clean(oslo.database, NOW + 90 * DAY)
+    assert await left(oslo.database, HERS, ("hers", "copied")) == []
+    assert await left(oslo.database, OTHER) == []
+    assert await oslo(lambda tx: tx.sent.in_chat(OTHER, NOW - DAY)) == []

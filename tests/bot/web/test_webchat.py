@@ -1,5 +1,6 @@
 """The web chat as a channel."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from bot.channels.channel import Answer, Button, Change, Deed, Depart, Mark, Menu, Post, Remove, Upload
 from bot.channels.errors import Rejected
 from bot.making import Maker
+from bot.timers import Timers
 from dispatch.model.messages import Address, ArticleFile, Attachment, AttachmentKind, Kind
 from tests.chat_site import ACCOUNT, ChatSite
 
@@ -137,6 +139,19 @@ async def test_what_can_never_be_done_is_rejected(site: ChatSite, deed: Deed) ->
 async def test_the_longest_text_is_counted_as_platforms_count(site: ChatSite) -> None:
     assert site.channel.limits.longest_text == 4096
     await site.post("amira", "😀" * 2048)
+
+
+async def test_an_old_chat_is_emptied_and_its_commands_stay(site: ChatSite) -> None:
+    await site.channel.perform(site.address("amira"), Menu(commands=(("help", "What it does"),)))
+    old = await site.post("amira", "an answer")
+    site.clock.advance(timedelta(days=20))
+    new = await site.post("amira", "another")
+    site.clock.advance(timedelta(days=11))
+    await Timers(site.database, site.clock).clean()
+    left = await site.database.read(lambda service: service.transcripts.since(site.address("amira"), 0))
+    assert [line.external_id for line in left] == ["menu", new]
+    with pytest.raises(Rejected):  # a card that changes is posted anew
+        await site.channel.perform(site.address("amira"), Change(external_id=old, text="an answer after all"))
 
 
 async def test_answers_to_presses_stand_in_one_line(site: ChatSite) -> None:
