@@ -155,6 +155,7 @@ async def test_what_she_recorded_is_forgotten_with_her(world: World) -> None:
 
     await kari.says("/forget")
     await kari.presses("button-forget")
+    await kari.presses("button-forget-anyway")
     await amina.presses("🔊")
     amina.sees("button-gone")
 
