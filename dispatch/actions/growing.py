@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from dispatch.actions import alerting
+from dispatch.model import growth
 from dispatch.model.cases import Case
 from dispatch.model.growth import (
     KEPT_FOR,
@@ -21,6 +22,14 @@ from dispatch.model.growth import (
 from dispatch.model.people import Person
 from dispatch.model.redaction import redact
 from dispatch.ports import Transaction
+
+# What is asked for
+
+
+def demand(tx: Transaction) -> growth.Demand:
+    """What members have asked for, and how often there was a good answer."""
+    return growth.demand(tx.answers.counts(), tx.gaps.counts(date.min))
+
 
 # Questions and gaps
 

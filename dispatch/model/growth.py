@@ -25,6 +25,9 @@ LONGEST_PHRASING = 160
 Subject = tuple[str, str]
 """A language tag and a theme."""
 
+Answer = tuple[str, str]
+"""A language tag and the slug of an article."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unanswered:
@@ -91,6 +94,23 @@ def unread(counts: Mapping[Subject, int], questions: Iterable[Unanswered]) -> di
     read = Counter((question.language, question.theme) for question in questions)
     rest = {subject: count - read[subject] for subject, count in counts.items() if count > read[subject]}
     return dict(sorted(rest.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What members ask for: how often an article was the answer to readers of a language, and how often there was none."""
+
+    answered: Mapping[Answer, int]
+    missed: Mapping[Subject, int]
+
+
+def demand(answered: Mapping[Answer, int], missed: Mapping[Subject, int]) -> Demand:
+    """Without what so few asked that its place in a list would point to one of them."""
+    return Demand(answered=_told(answered), missed=_told(missed))
+
+
+def _told(counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    return {key: count for key, count in counts.items() if count >= FEWEST_COUNTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from dispatch.model.growth import Gap, Phrasing, Subject, Unanswered
+from dispatch.model.growth import Answer, Gap, Phrasing, Subject, Unanswered
 from dispatch.model.messages import Recording
 from dispatch.model.shelf import ShelfText, Signature, TextState
 
@@ -89,6 +89,16 @@ class Phrasings(Protocol):
 
     def purge(self, until: date) -> None:
         """What was proposed that day or earlier and nobody approved goes."""
+
+
+class Answers(Protocol):
+    """How often an article was the answer, by the language of who asked, in one group. A number is kept, and no day."""
+
+    def count(self, language: str, slug: str) -> None:
+        """Once more."""
+
+    def counts(self) -> Mapping[Answer, int]:
+        """How often, by language and article."""
 
 
 class Gaps(Protocol):

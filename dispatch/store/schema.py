@@ -286,8 +286,17 @@ unmet_languages = Table(
     Column("times", Integer, nullable=False),
 )
 
-# What was asked and not answered well. Ids are random and days are all that is said of time: with an id that grows
+# What was asked, and not answered well. Ids are random and days are all that is said of time: with an id that grows
 # with time, or a moment, a question could be laid beside the case that came of it.
+
+answer_counts = Table(
+    "answer_counts",
+    metadata,
+    Column("group_id", PlainText, ForeignKey("groups.id"), primary_key=True),
+    Column("language", PlainText, primary_key=True),
+    Column("slug", PlainText, primary_key=True),
+    Column("asked", Integer, nullable=False),
+)
 
 gap_counts = Table(
     "gap_counts",
