@@ -129,7 +129,7 @@ class Gaps(Protocol):
         """The gap, or None when there is none (any more)."""
 
     def save(self, gap: Gap) -> None:
-        """Keep the gap as it is now."""
+        """Keep the gap as it is now, except for its count, which `put` alone changes."""
 
     def all(self) -> Sequence[Gap]:
         """All gaps."""
