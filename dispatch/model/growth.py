@@ -3,6 +3,7 @@
 None of it names anybody: no person, no case, no time of the day.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from enum import StrEnum
 
 KEPT_FOR = timedelta(days=30)
 """How long somebody's own words are kept, unless a person rewords them."""
+
+REJECTED_FOR = timedelta(days=365)
+"""How long words that a coordinator did not want for an article are not proposed for it again."""
 
 WEEK = timedelta(days=7)
 OFTEN = 5
@@ -87,6 +91,15 @@ class Phrasing:
     text: str
     day: date  # of the question
     approved_at: datetime | None = None
+
+
+def bare(text: str) -> str:
+    """The words of a text as they are compared: in one case, with nothing between them but a space."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # Punctuation, symbols, spaces and what nobody sees; the marks of many scripts are neither letters nor any of these.
+    return " ".join(
+        "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded).split()
+    )
 
 
 def unread(counts: Mapping[Subject, int], questions: Iterable[Unanswered]) -> dict[Subject, int]:

@@ -78,6 +78,15 @@ class Phrasings(Protocol):
     def remove(self, phrasing_id: str) -> None:
         """It is not wanted."""
 
+    def reject(self, slug: str, language: str, words: str, day: date) -> None:
+        """These words were not wanted for this article on that day; no more than a keyed digest of them is kept."""
+
+    def was_rejected(self, slug: str, language: str, words: str, since: date) -> bool:
+        """Were these very words not wanted after that day?"""
+
+    def forget_rejected(self, until: date) -> None:
+        """What was not wanted that day or earlier may be proposed again."""
+
     def of(self, slug: str, language: str) -> Sequence[Phrasing]:
         """Those of one article in one language, proposed and approved."""
 

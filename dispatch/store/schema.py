@@ -349,6 +349,14 @@ phrasings = Table(
     Index(None, "group_id", "slug", "language"),
 )
 
+rejected_phrasings = Table(
+    "rejected_phrasings",
+    metadata,
+    Column("group_id", PlainText, ForeignKey("groups.id"), primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),  # of article, language and words
+    Column("day", Date, nullable=False),
+)
+
 inbox = Table(
     "inbox",
     metadata,
