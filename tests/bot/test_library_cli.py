@@ -71,11 +71,11 @@ def test_what_is_exported_imported_and_exported_again_is_the_same(
 ) -> None:
     first = own(tmp_path / "first")
     assert main(["library", "import", str(first), "--publish"]) == 0
-    assert "2 texts published, 0 unchanged" in capsys.readouterr().out
+    assert "2 texts taken in, 0 of them as drafts; 0 unchanged" in capsys.readouterr().out
     assert main(["library", "export", str(tmp_path / "second")]) == 0
     assert files(tmp_path / "second") == files(first)
     assert main(["library", "import", str(tmp_path / "second"), "--publish"]) == 0
-    assert "0 texts published, 2 unchanged" in capsys.readouterr().out
+    assert "0 texts taken in, 0 of them as drafts; 2 unchanged" in capsys.readouterr().out
     assert [text.version for text in published()] == [1, 1]
     assert main(["library", "export", str(tmp_path / "third"), "--group", "Oslo"]) == 0
     assert files(tmp_path / "third") == files(first)
@@ -137,6 +137,20 @@ def test_where_two_must_say_yes_a_command_publishes_nothing(
     assert "two must say yes" in capsys.readouterr().out
     assert main(["library", "import", str(folder)]) == 0
     assert within(lambda tx: tx.group.two_approve)  # a start of the service leaves it as it is
+
+
+def test_a_text_about_danger_waits_for_a_coordinator_even_when_the_rest_is_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = own(tmp_path / "own")
+    write(folder, "no-own-2/en.md", COMPLETE.format(title="Shelter").replace("money", "violence", 1))
+    assert main(["library", "import", str(folder), "--publish"]) == 0
+    told = capsys.readouterr().out
+    assert "3 texts taken in, 1 of them as drafts" in told and "until a coordinator has read them" in told
+    assert [text.slug for text in in_hand()] == ["no-own-2"]
+    assert [text.slug for text in published()] == ["no-own-1", "no-own-1"]
+    assert main(["library", "import", str(folder), "--publish"]) == 0
+    assert "0 texts taken in, 0 of them as drafts; 3 unchanged" in capsys.readouterr().out
 
 
 def test_a_wrong_folder_or_group_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
