@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from dispatch.model.growth import Answer
-from dispatch.store.schema import answer_counts
+from dispatch.store.schema.library import answer_counts
 from dispatch.store.work import Work
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, select, u
 
 from dispatch.model.errors import NotFound
 from dispatch.model.growth import Gap, GapState, Subject, Unanswered
-from dispatch.store.schema import gap_counts, gap_questions, gaps
+from dispatch.store.schema.library import gap_counts, gap_questions, gaps
 from dispatch.store.work import Work
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from dispatch.model.errors import NotFound
 from dispatch.model.growth import Phrasing
-from dispatch.store.schema import phrasings, rejected_phrasings
+from dispatch.store.schema.library import phrasings, rejected_phrasings
 from dispatch.store.work import Work
 
 PROPOSED = phrasings.c.approved_at.is_(None)

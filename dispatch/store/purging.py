@@ -6,7 +6,9 @@ from sqlalchemy import delete, update
 
 from dispatch.store.inbox import InboxState
 from dispatch.store.outbox import OutboxState
-from dispatch.store.schema import buttons, dialogs, inbox, inbox_rejected, invitations, outbox, pauses, sent
+from dispatch.store.schema.owed import buttons, outbox, pauses, sent
+from dispatch.store.schema.people import dialogs, invitations
+from dispatch.store.schema.process import inbox, inbox_rejected
 from dispatch.store.work import Work
 
 DIALOGS_KEPT = timedelta(days=30)

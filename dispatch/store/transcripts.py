@@ -9,7 +9,7 @@ from sqlalchemy import Row, select, update
 from dispatch.model.messages import Address
 from dispatch.model.queues import ChatLine, StoredFile
 from dispatch.store import wire
-from dispatch.store.schema import files, revisions, transcripts
+from dispatch.store.schema.process import files, revisions, transcripts
 from dispatch.store.work import TRANSCRIPTS, Work
 
 

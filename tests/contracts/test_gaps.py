@@ -209,7 +209,7 @@ async def test_the_words_of_a_question_cannot_be_read_in_the_file(database: Data
     """What is in the tables is sealed: no text, and no moment that would lead to a case."""
     from sqlalchemy import select
 
-    from dispatch.store.schema import gap_questions, gaps, phrasings
+    from dispatch.store.schema.library import gap_questions, gaps, phrasings
 
     def begin(tx: Transaction) -> None:
         tx.gaps.add(GAP)

@@ -9,7 +9,7 @@ from dispatch.model.errors import NotFound
 from dispatch.model.growth import Phrasing
 from dispatch.ports import Transaction
 from dispatch.store.database import Database
-from dispatch.store.schema import rejected_phrasings
+from dispatch.store.schema.library import rejected_phrasings
 from tests.contracts.conftest import Within
 from tests.contracts.samples import AARHUS, MINUTE, NOW, says_everything
 
