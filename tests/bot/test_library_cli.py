@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 
 from bot import demo
+from bot.app import ARTICLES
 from bot.cli import main
 from bot.clock import SystemClock
 from bot.opening import ensure_group, open_database, open_keys
@@ -79,6 +80,28 @@ def test_what_is_exported_imported_and_exported_again_is_the_same(
     assert [text.version for text in published()] == [1, 1]
     assert main(["library", "export", str(tmp_path / "third"), "--group", "Oslo"]) == 0
     assert files(tmp_path / "third") == files(first)
+
+
+def test_the_whole_library_that_ships_comes_out_as_it_went_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MORSMAL_LIBRARY", str(ARTICLES))
+
+    def say_yes(tx: Transaction) -> None:
+        """As a coordinator does to what is about danger."""
+        now = SystemClock().now()
+        assert all(
+            tx.shelf.move(text, TextState.PUBLISHED, now, approved_by="kari") for text in tx.shelf.in_hand()
+        )
+
+    assert main(["library", "import", str(ARTICLES), "--publish"]) == 0
+    within(say_yes)
+    assert main(["library", "export", str(tmp_path / "first")]) == 0
+    assert files(tmp_path / "first") == files(ARTICLES)
+    assert main(["library", "import", str(tmp_path / "first"), "--publish"]) == 0
+    assert in_hand() == []
+    assert main(["library", "export", str(tmp_path / "second")]) == 0
+    assert files(tmp_path / "second") == files(ARTICLES)
 
 
 def test_texts_come_in_as_drafts_unless_they_are_to_be_published(tmp_path: Path) -> None:
