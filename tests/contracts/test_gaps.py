@@ -44,6 +44,7 @@ async def test_questions_are_counted_by_language_theme_and_day(oslo: Within) -> 
 
     await oslo(ask)
     assert await oslo(lambda tx: tx.gaps.counts(BEFORE)) == {("so", "money"): 3, ("ti", "money"): 1}
+    assert await oslo(lambda tx: tx.gaps.counts(date.min)) == {("so", "money"): 3, ("ti", "money"): 1}
     assert await oslo(lambda tx: tx.gaps.counts(DAY)) == {("so", "money"): 2, ("ti", "money"): 1}
     assert await oslo(lambda tx: tx.gaps.counts(DAY + timedelta(days=1))) == {}
 
