@@ -4,7 +4,7 @@ back in."""
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for each in (out, back):
         each.add_argument("folder", type=Path)
         each.add_argument("--group", help="name of the group; default: the one of this service")
-    back.add_argument("--publish", action="store_true", help="publish them at once, instead of as drafts")
+    back.add_argument(
+        "--publish",
+        action="store_true",
+        help="publish them at once, all but those about danger and violence, instead of as drafts",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -100,10 +104,15 @@ def _import(folder: Path, name: str | None, *, publish: bool) -> int:
     if broken:
         print("Nothing was taken in.", file=sys.stderr)
         return broken
-    taken = _with_group(chosen, name, lambda tx: take_in(tx, texts, now, publish=publish))
+    danger = {key for key in texts if articles[key].is_about_danger}
+    drafts = danger if publish else texts.keys()
+    taken = _with_group(chosen, name, lambda tx: take_in(tx, texts, now, drafts=drafts))
     print(
-        f"{taken} texts {'published' if publish else 'taken in as drafts'}, {len(texts) - taken} unchanged."
+        f"{len(taken)} texts taken in, {len(taken & drafts)} of them as drafts; "
+        f"{len(texts) - len(taken)} unchanged."
     )
+    if publish and taken & danger:
+        print("Texts about danger and violence are drafts until a coordinator has read them and said yes.")
     return 0
 
 
@@ -143,16 +152,20 @@ def _faults(
     return found
 
 
-def take_in(tx: Transaction, texts: Texts, now: datetime, *, publish: bool) -> int:
-    """Put texts on the shelf that are not there as they are; how many were new or changed."""
-    there = {(each.slug, each.language): each.text for each in tx.shelf.published()}
-    if not publish:
-        there |= {(each.slug, each.language): each.text for each in tx.shelf.in_hand()}
-    state = TextState.PUBLISHED if publish else TextState.DRAFT
-    changed = {key: text for key, text in texts.items() if there.get(key) != text}
-    for (slug, language), text in changed.items():
+def take_in(tx: Transaction, texts: Texts, now: datetime, *, drafts: Collection[Key]) -> set[Key]:
+    """Put texts on the shelf that are not there as they are, published or as drafts; those that were new or changed."""
+    told = {(each.slug, each.language): each.text for each in tx.shelf.published()}
+    waiting = {(each.slug, each.language): each.text for each in tx.shelf.in_hand()}
+    changed: set[Key] = set()
+    for key, text in texts.items():
+        draft = key in drafts
+        if text == (waiting.get(key, told.get(key)) if draft else told.get(key)):
+            continue
+        slug, language = key
+        state = TextState.DRAFT if draft else TextState.PUBLISHED
         shelving.write(tx, slug=slug, language=language, text=text, author=None, state=state, now=now)
-    return len(changed)
+        changed.add(key)
+    return changed
 
 
 def _with_group(chosen: Settings, name: str | None, function: Callable[[Transaction], T]) -> T:

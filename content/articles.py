@@ -35,6 +35,9 @@ THEMES = {
     "letters": "✉️",
 }
 
+DANGEROUS = frozenset({"emergency", "violence"})
+"""Themes in which a wrong word can hurt somebody."""
+
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 
@@ -92,6 +95,11 @@ class Article:
     def is_checked(self) -> bool:
         """Has a native speaker read this text and signed it?"""
         return bool(self.checked_by) and self.checked is not None
+
+    @property
+    def is_about_danger(self) -> bool:
+        """Is it about danger or violence, where a wrong word can hurt somebody?"""
+        return self.sensitive or self.theme in DANGEROUS
 
     @property
     def is_unchecked_translation(self) -> bool:

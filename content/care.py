@@ -57,3 +57,21 @@ def unchecked(articles: Iterable[Article], language: str, today: date) -> list[A
         for each in articles
         if each.language == language and not each.is_checked and not each.is_expired(today)
     ]
+
+
+def by_need(
+    articles: Iterable[Article],
+    answered: Mapping[tuple[str, str], int],
+    missed: Mapping[tuple[str, str], int],
+) -> list[Article]:
+    """First what is asked for most in its language, then what is about danger, then the rest as it comes.
+
+    `answered` says by language and slug how often an article was the answer, `missed` by language and theme how many
+    questions had none.
+    """
+
+    def place(article: Article) -> tuple[int, int, bool]:
+        given = answered.get((article.language, article.slug), 0)
+        return -given, -missed.get((article.language, article.theme), 0), not article.is_about_danger
+
+    return sorted(articles, key=place)

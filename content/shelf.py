@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from content.articles import Article, Key, Source, parse_article
+from content.articles import DANGEROUS, Article, Key, Source, parse_article
 from content.bodies import steps_of
 from content.phrasings import Phrasing, with_phrasings
 
 REVIEW_AFTER = timedelta(days=365)
 """Rules and numbers mostly change with the year."""
-
-SENSITIVE = frozenset({"emergency", "violence"})
-"""Themes about which nothing is given that no speaker of the language has checked."""
 
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
@@ -78,8 +75,8 @@ def source_of(line: str) -> Source | None:
 
 
 def with_theme(article: Article, theme: str) -> Article:
-    """The article, about this."""
-    return replace(article, theme=theme, sensitive=article.sensitive or theme in SENSITIVE)
+    """The article, about this. What a group writes about danger is given once a speaker of the language has checked it."""
+    return replace(article, theme=theme, sensitive=article.sensitive or theme in DANGEROUS)
 
 
 def looked_at(article: Article, today: date) -> Article:

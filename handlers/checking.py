@@ -3,9 +3,9 @@
 from collections import Counter
 
 from content.articles import Article
-from content.care import here, unchecked
+from content.care import by_need, here, unchecked
 from content.phrases import Autonym, Joined, LanguageName, Phrase, Words
-from dispatch.actions import shelving
+from dispatch.actions import growing, shelving
 from dispatch.actions.alerting import tell_coordinators
 from dispatch.actions.owing import choice, columns
 from dispatch.model.messages import Choice, Style
@@ -44,7 +44,7 @@ def read(turn: Turn) -> None:
 
 
 def _waiting(turn: Turn, language: str = "") -> list[Article]:
-    """What she may sign and nobody has signed, in the order of the themes."""
+    """What she may sign and nobody has signed."""
     articles = here(turn.library.every, turn.tx.group.country)
     tags = [language] if language else dict.fromkeys(each.language for each in articles)
     signed = {(each.slug, each.language, each.digest) for each in turn.tx.shelf.signatures()}
@@ -58,7 +58,8 @@ def _waiting(turn: Turn, language: str = "") -> list[Article]:
 
 
 def _show_next(turn: Turn, language: str) -> None:
-    waiting = _waiting(turn, language)
+    demand = growing.demand(turn.tx)
+    waiting = by_need(_waiting(turn, language), demand.answered, demand.missed)
     if not waiting:
         turn.reply(Phrase("check-none"), card="check", fresh=True)
         return

@@ -4,7 +4,7 @@ from content.articles import Article
 from content.attachments import files_of
 from content.phrases import Joined, Phrase
 from dispatch.model.messages import ArticleFile, Choice
-from handlers import guides
+from handlers import growing, guides
 from handlers.answering import about, more_of, readable
 from handlers.turn import Turn
 
@@ -12,6 +12,7 @@ from handlers.turn import Turn
 def give(turn: Turn, article: Article) -> None:
     """An answer: short, with its pictures, who stands behind it, and a person one tap away. A guide goes on where
     she was."""
+    growing.answered(turn, article)
     if article.steps:
         guides.open_where_she_was(turn, article)
         return

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from content.articles import Article
 from content.phrasings import asks
 from dispatch.actions import growing
 from dispatch.model.cases import Case
@@ -17,6 +18,12 @@ def missed(turn: Turn, waiting: Pending) -> Pending:
         return waiting
     growing.miss(turn.tx, turn.language, waiting.theme or "other", turn.now)
     return replace(waiting, missed=True)
+
+
+def answered(turn: Turn, article: Article) -> None:
+    """This is the answer to what a member asked, whether it may be given to her yet or not."""
+    if turn.person.is_member:
+        turn.tx.answers.count(turn.language, article.slug)
 
 
 def helped(turn: Turn, slug: str, text: str) -> None:

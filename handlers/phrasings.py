@@ -82,12 +82,12 @@ def undo(turn: Turn) -> None:
 
 
 def reject(turn: Turn) -> None:
-    """It is not wanted, and goes."""
+    """It is not wanted, and not proposed again for a year."""
     phrasing = _proposed(turn, turn.arguments[0])
     if phrasing is None:
         turn.toast(Phrase("already-decided"))
     else:
-        turn.tx.phrasings.remove(phrasing.id)
+        growing.reject(turn.tx, phrasing, turn.now)
     _next(turn)
 
 
@@ -113,7 +113,7 @@ def _ask_words(turn: Turn, phrasing: Phrasing, *, fresh: bool = False) -> None:
 
 
 def reword(turn: Turn) -> None:
-    """Her words are added instead of the member's."""
+    """Her words are added instead of the member's, which are not proposed again."""
     asked = writing.asked(turn)
     phrasing = _proposed(turn, asked.arguments[0]) if asked else None
     words = redact(turn.message.text)
@@ -121,4 +121,6 @@ def reword(turn: Turn) -> None:
         _ask_words(turn, phrasing, fresh=True)
         return
     writing.forget(turn)
+    if phrasing:
+        growing.turn_down(turn.tx, phrasing, turn.now)
     _add(turn, replace(phrasing, text=words) if phrasing else None, fresh=True)

@@ -136,6 +136,8 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.SUGGESTED), turn.now)
         _suggest(turn, shown)
     else:
+        if finding and finding.outcome == "answer":
+            growing.answered(turn, articles[0])  # nobody has checked it, and so it is not given
         if not joined:
             turn.reply(Phrase("no-answer"), choices=((turn.library_choice(),),), way_back=False)
         escalate(turn, waiting)

@@ -176,8 +176,9 @@ def _about(turn: Turn, text: ShelfText, article: Article) -> Body:
         lines.append(Phrase("text-author", {"name": author.name}))
     if approver := person_of(turn, text.approved_by):
         lines.append(Phrase("text-approver", {"name": approver.name}))
-    if text.is_in_hand and not shelving.is_approved(turn.tx.group, text, turn.person):
-        lines.append(Phrase("text-needs-another"))
+    danger = article.is_about_danger
+    if text.is_in_hand and not shelving.is_approved(turn.tx.group, text, turn.person, danger=danger):
+        lines.append(Phrase("text-danger-needs-another" if danger else "text-needs-another"))
     if article.sensitive and not article.is_checked:
         lines.append(Phrase("text-sensitive"))
     return Joined(tuple(lines), close=True)
@@ -211,16 +212,16 @@ def _choices(turn: Turn, text: ShelfText, article: Article, *, complete: bool) -
     ]
     return (
         *columns(edits, 2),
-        *columns(_decisions(turn, text, button("button-publish", "shelf-publish", Style.MAIN), complete), 2),
+        *(columns(_decisions(turn, text, article), 2) if complete else ()),
         (button("button-decline", "shelf-decline"),),
     )
 
 
-def _decisions(turn: Turn, text: ShelfText, publish: Choice, complete: bool) -> list[Choice]:
-    if not complete:
-        return []
-    if shelving.is_approved(turn.tx.group, text, turn.person):
-        second = turn.tx.group.two_approve and text.state is not TextState.APPROVED
+def _decisions(turn: Turn, text: ShelfText, article: Article) -> list[Choice]:
+    group, danger = turn.tx.group, article.is_about_danger
+    if shelving.is_approved(group, text, turn.person, danger=danger):
+        second = shelving.must_be_two(group, danger=danger) and text.state is not TextState.APPROVED
+        publish = turn.choice(Phrase("button-publish"), "shelf-publish", text.id, style=Style.MAIN)
         approve = turn.choice(Phrase("button-approve-text"), "shelf-approve", text.id)
         return [publish, approve] if second else [publish]
     return [turn.choice(Phrase("button-ask-another"), "shelf-ask-another", text.id, style=Style.MAIN)]

@@ -14,7 +14,8 @@ from handlers.turn import Turn, gone
 @of_text
 def approve(turn: Turn, text: ShelfText) -> None:
     """Her yes to what another wrote."""
-    if not shelving.approve(turn.tx, text, turn.person, turn.now):
+    danger = article_of(text).is_about_danger
+    if not shelving.approve(turn.tx, text, turn.person, turn.now, danger=danger):
         gone(turn)
         return
     approved = turn.tx.shelf.find(text.id) or text
@@ -43,7 +44,9 @@ def publish(turn: Turn, text: ShelfText) -> None:
     """Members get it from now on."""
     article = article_of(text)
     complete = not shelf_card.checked(turn, text).hindrances
-    if not complete or not shelving.publish(turn.tx, text, turn.person, article.digest, turn.now):
+    if not complete or not shelving.publish(
+        turn.tx, text, turn.person, article.digest, turn.now, danger=article.is_about_danger
+    ):
         gone(turn)
         return
     _done(turn, text, Phrase("published", _title(text)), "shelf-undo", text.id)

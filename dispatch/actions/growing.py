@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from dispatch.actions import alerting
+from dispatch.model import growth
 from dispatch.model.cases import Case
 from dispatch.model.growth import (
     KEPT_FOR,
     LONGEST_PHRASING,
     OFTEN,
+    REJECTED_FOR,
     WEEK,
     Gap,
     GapState,
@@ -21,6 +23,14 @@ from dispatch.model.growth import (
 from dispatch.model.people import Person
 from dispatch.model.redaction import redact
 from dispatch.ports import Transaction
+
+# What is asked for
+
+
+def demand(tx: Transaction) -> growth.Demand:
+    """What members have asked for, and how often there was a good answer."""
+    return growth.demand(tx.answers.counts(), tx.gaps.counts(date.min))
+
 
 # Questions and gaps
 
@@ -98,11 +108,24 @@ def propose(tx: Transaction, member: Person, slug: str, language: str, text: str
     asked = redact(text)
     if not member.has_consented or not asked or len(asked) > LONGEST_PHRASING:
         return
-    if any(known.text.casefold() == asked.casefold() for known in tx.phrasings.of(slug, language)):
+    day, words = _day(tx, now), growth.bare(asked)
+    if any(growth.bare(known.text) == words for known in tx.phrasings.of(slug, language)):
         return
-    day = _day(tx, now)
+    if tx.phrasings.was_rejected(slug, language, words, day - REJECTED_FOR):
+        return
     tx.phrasings.add(Phrasing(id=tx.new_secret(), slug=slug, language=language, text=asked, day=day))
     _forget_later(tx, day)
+
+
+def turn_down(tx: Transaction, phrasing: Phrasing, now: datetime) -> None:
+    """Nobody is shown these words for this article again for a year."""
+    tx.phrasings.reject(phrasing.slug, phrasing.language, growth.bare(phrasing.text), _day(tx, now))
+
+
+def reject(tx: Transaction, phrasing: Phrasing, now: datetime) -> None:
+    """It is not wanted, and goes."""
+    turn_down(tx, phrasing, now)
+    tx.phrasings.remove(phrasing.id)
 
 
 def approve(tx: Transaction, phrasing: Phrasing, now: datetime) -> None:
@@ -132,10 +155,14 @@ def question_of(tx: Transaction, case: Case) -> str:
 
 
 def forget_words(tx: Transaction, subject: str, now: datetime) -> None:
-    """What nobody has reworded or approved goes, a month after that day; the counts stay."""
+    """What nobody has reworded or approved goes, a month after that day; the counts stay.
+
+    With it goes what is left of words that were turned down a year ago.
+    """
     day = date.fromisoformat(subject)
     tx.gaps.purge(day)
     tx.phrasings.purge(day)
+    tx.phrasings.forget_rejected(_day(tx, now) - REJECTED_FOR)
 
 
 def _day(tx: Transaction, now: datetime) -> date:

@@ -45,29 +45,36 @@ def new_slug(tx: Transaction) -> str:
     return f"{tx.group.country.lower()}-own-{tx.new_id()[-8:]}"
 
 
-def may_approve(group: Group, text: ShelfText, person: Person) -> bool:
+def must_be_two(group: Group, *, danger: bool) -> bool:
+    """Must another than its author say yes? To a text about danger or violence always, whatever the group has chosen."""
+    return group.two_approve or danger
+
+
+def may_approve(group: Group, text: ShelfText, person: Person, *, danger: bool) -> bool:
     """Where two must approve, her yes counts for what another wrote."""
-    return not group.two_approve or text.author_id != person.id
+    return not must_be_two(group, danger=danger) or text.author_id != person.id
 
 
-def is_approved(group: Group, text: ShelfText, person: Person) -> bool:
+def is_approved(group: Group, text: ShelfText, person: Person, *, danger: bool) -> bool:
     """Is all agreed, if she publishes it now?"""
-    return text.state is TextState.APPROVED or may_approve(group, text, person)
+    return text.state is TextState.APPROVED or may_approve(group, text, person, danger=danger)
 
 
-def approve(tx: Transaction, text: ShelfText, by: Person, now: datetime) -> bool:
+def approve(tx: Transaction, text: ShelfText, by: Person, now: datetime, *, danger: bool) -> bool:
     """Her yes, as the second; False when it does not count or somebody was quicker."""
-    if not text.is_in_hand or not may_approve(tx.group, text, by):
+    if not text.is_in_hand or not may_approve(tx.group, text, by, danger=danger):
         return False
     return tx.shelf.move(text, TextState.APPROVED, now, approved_by=by.id)
 
 
-def publish(tx: Transaction, text: ShelfText, by: Person, digest: str, now: datetime) -> bool:
+def publish(
+    tx: Transaction, text: ShelfText, by: Person, digest: str, now: datetime, *, danger: bool
+) -> bool:
     """Members get it from now on; False when it waits for another's yes, or somebody was quicker.
 
     A volunteer who wrote it in a language that she speaks has read it: that is a signature.
     """
-    if not text.is_in_hand or not is_approved(tx.group, text, by):
+    if not text.is_in_hand or not is_approved(tx.group, text, by, danger=danger):
         return False
     tx.shelf.lock(text.slug, text.language)
     approved_by = text.approved_by if text.state is TextState.APPROVED else by.id

@@ -3,6 +3,7 @@
 None of it names anybody: no person, no case, no time of the day.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from enum import StrEnum
 
 KEPT_FOR = timedelta(days=30)
 """How long somebody's own words are kept, unless a person rewords them."""
+
+REJECTED_FOR = timedelta(days=365)
+"""How long words that a coordinator did not want for an article are not proposed for it again."""
 
 WEEK = timedelta(days=7)
 OFTEN = 5
@@ -24,6 +28,9 @@ LONGEST_PHRASING = 160
 
 Subject = tuple[str, str]
 """A language tag and a theme."""
+
+Answer = tuple[str, str]
+"""A language tag and the slug of an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +93,37 @@ class Phrasing:
     approved_at: datetime | None = None
 
 
+def bare(text: str) -> str:
+    """The words of a text as they are compared: in one case, with nothing between them but a space."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # Punctuation, symbols, spaces and what nobody sees; the marks of many scripts are neither letters nor any of these.
+    return " ".join(
+        "".join(" " if unicodedata.category(sign)[0] in "PSZC" else sign for sign in folded).split()
+    )
+
+
 def unread(counts: Mapping[Subject, int], questions: Iterable[Unanswered]) -> dict[Subject, int]:
     """How many were only counted, since nobody may read them; subjects with any, the most first."""
     read = Counter((question.language, question.theme) for question in questions)
     rest = {subject: count - read[subject] for subject, count in counts.items() if count > read[subject]}
     return dict(sorted(rest.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What members ask for: how often an article was the answer to readers of a language, and how often there was none."""
+
+    answered: Mapping[Answer, int]
+    missed: Mapping[Subject, int]
+
+
+def demand(answered: Mapping[Answer, int], missed: Mapping[Subject, int]) -> Demand:
+    """Without what so few asked that its place in a list would point to one of them."""
+    return Demand(answered=_told(answered), missed=_told(missed))
+
+
+def _told(counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    return {key: count for key, count in counts.items() if count >= FEWEST_COUNTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ class Group:
     languages: tuple[str, ...]  # that members may use
     chat: Address | None = None  # the volunteers' group
     demo: bool = False
-    two_approve: bool = False  # what is published needs another's yes than its author's
+    two_approve: bool = False  # all that is published needs another's yes than its author's
 
     def local(self, at: datetime) -> datetime:
         """The group's wall clock at this instant."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from dispatch.model.people import Group
 from dispatch.ports.cases import CaseMessages, Cases, Offers
-from dispatch.ports.library import Gaps, Phrasings, Recordings, Shelf, UnmetLanguages
+from dispatch.ports.library import Answers, Gaps, Phrasings, Recordings, Shelf, UnmetLanguages
 from dispatch.ports.owed import Buttons, Outbox, SentMessages, Timers
 from dispatch.ports.people import Dialogs, Invitations, People
 from dispatch.ports.process import Accounts, Deliveries, Due, Inbox, Transcripts
@@ -28,6 +28,7 @@ class Transaction(Protocol):
     unmet: UnmetLanguages
     outbox: Outbox
     sent: SentMessages
+    answers: Answers
     gaps: Gaps
     phrasings: Phrasings
     shelf: Shelf

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from dispatch.model.growth import Gap, Phrasing, Subject, Unanswered
+from dispatch.model.growth import Answer, Gap, Phrasing, Subject, Unanswered
 from dispatch.model.messages import Recording
 from dispatch.model.shelf import ShelfText, Signature, TextState
 
@@ -78,6 +78,15 @@ class Phrasings(Protocol):
     def remove(self, phrasing_id: str) -> None:
         """It is not wanted."""
 
+    def reject(self, slug: str, language: str, words: str, day: date) -> None:
+        """These words were not wanted for this article on that day; no more than a keyed digest of them is kept."""
+
+    def was_rejected(self, slug: str, language: str, words: str, since: date) -> bool:
+        """Were these very words not wanted after that day?"""
+
+    def forget_rejected(self, until: date) -> None:
+        """What was not wanted that day or earlier may be proposed again."""
+
     def of(self, slug: str, language: str) -> Sequence[Phrasing]:
         """Those of one article in one language, proposed and approved."""
 
@@ -89,6 +98,16 @@ class Phrasings(Protocol):
 
     def purge(self, until: date) -> None:
         """What was proposed that day or earlier and nobody approved goes."""
+
+
+class Answers(Protocol):
+    """How often an article was the answer, by the language of who asked, in one group. A number is kept, and no day."""
+
+    def count(self, language: str, slug: str) -> None:
+        """Once more."""
+
+    def counts(self) -> Mapping[Answer, int]:
+        """How often, by language and article."""
 
 
 class Gaps(Protocol):
@@ -119,7 +138,7 @@ class Gaps(Protocol):
         """The gap, or None when there is none (any more)."""
 
     def save(self, gap: Gap) -> None:
-        """Keep the gap as it is now."""
+        """Keep the gap as it is now, except for its count, which `put` alone changes."""
 
     def all(self) -> Sequence[Gap]:
         """All gaps."""

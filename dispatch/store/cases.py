@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dispatch.model.cases import Case, CaseState, Outcome
 from dispatch.model.errors import ChangedMeanwhile, NotFound
-from dispatch.store.schema import cases
+from dispatch.store.schema.cases import cases
 from dispatch.store.work import Work
 
 PLAIN = (

@@ -9,7 +9,9 @@ from dispatch.model.cases import CaseMessage
 from dispatch.model.errors import NotFound
 from dispatch.model.messages import Address, Attachment
 from dispatch.store import wire
-from dispatch.store.schema import case_messages, cases, people, sent
+from dispatch.store.schema.cases import case_messages, cases
+from dispatch.store.schema.owed import sent
+from dispatch.store.schema.people import people
 from dispatch.store.work import Work
 
 MINE = case_messages.c.group_id == bindparam("mine")

@@ -27,7 +27,8 @@ from dispatch.model.queues import Leased
 from dispatch.store.columns import LONG_AGO, Instant
 from dispatch.store.moving import move_chat
 from dispatch.store.outbox import ROW, OutboxState, card_of, columns, flush, message_of
-from dispatch.store.schema import groups, outbox, pauses, people, sent
+from dispatch.store.schema.owed import outbox, pauses, sent
+from dispatch.store.schema.people import groups, people
 from dispatch.store.targets import reply_target_of, target_of
 from dispatch.store.wire import Unreadable
 from dispatch.store.work import OUTBOX, Work, latest

@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 from dispatch.model.people import Invitation, Role
 from dispatch.model.queues import Button, Dialog
 from dispatch.store import wire
-from dispatch.store.schema import buttons, dialogs, invitations
+from dispatch.store.schema.owed import buttons
+from dispatch.store.schema.people import dialogs, invitations
 from dispatch.store.work import Work, new_secret
 
 

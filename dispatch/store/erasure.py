@@ -12,25 +12,11 @@ from dispatch.model.messages import Attachment
 from dispatch.model.people import Person
 from dispatch.store import wire
 from dispatch.store.inbox import InboxState
-from dispatch.store.schema import (
-    buttons,
-    case_messages,
-    cases,
-    dialogs,
-    files,
-    inbox,
-    invitations,
-    offers,
-    outbox,
-    people,
-    recordings,
-    sent,
-    shelf_texts,
-    signatures,
-    timers,
-    tombstones,
-    transcripts,
-)
+from dispatch.store.schema.cases import case_messages, cases, offers
+from dispatch.store.schema.library import recordings, shelf_texts, signatures
+from dispatch.store.schema.owed import buttons, outbox, sent, timers
+from dispatch.store.schema.people import dialogs, invitations, people, tombstones
+from dispatch.store.schema.process import files, inbox, transcripts
 from dispatch.store.transcripts import named_in
 from dispatch.store.work import OUTBOX, Work
 

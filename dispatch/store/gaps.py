@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, select, u
 
 from dispatch.model.errors import NotFound
 from dispatch.model.growth import Gap, GapState, Subject, Unanswered
-from dispatch.store.schema import gap_counts, gap_questions, gaps
+from dispatch.store.schema.library import gap_counts, gap_questions, gaps
 from dispatch.store.work import Work
 
 
@@ -26,8 +26,7 @@ class SqlGaps:
     def count(self, language: str, theme: str, day: date) -> None:
         """One more question of that day."""
         key = {"group_id": self._group_id, "language": language, "theme": theme, "day": day}
-        self._work.insert_new(gap_counts, {**key, "asked": 0, "told": False})
-        self._run(update(gap_counts).where(*_equal(key)).values(asked=gap_counts.c.asked + 1))
+        self._work.count(gap_counts, key, told=False)
 
     def counts(self, since: date) -> Mapping[Subject, int]:
         """How many there were from that day on, by language and theme."""
@@ -116,10 +115,11 @@ class SqlGaps:
 
     def add(self, gap: Gap) -> None:
         """Keep a new gap."""
-        self._run(gaps.insert().values(id=gap.id, group_id=self._group_id, **self._columns(gap)))
+        new = {"id": gap.id, "group_id": self._group_id, "asked": gap.asked}
+        self._run(gaps.insert().values(**new, **self._columns(gap)))
 
     def save(self, gap: Gap) -> None:
-        """Keep the gap as it is now. Raises NotFound."""
+        """Keep the gap as it is now, except for its count, which `put` alone changes. Raises NotFound."""
         if not self._run(update(gaps).where(*self._gap(gap.id)).values(**self._columns(gap))).rowcount:
             raise NotFound(f"no gap {gap.id}")
 
@@ -141,7 +141,6 @@ class SqlGaps:
             "language": gap.language,
             "theme": gap.theme,
             "state": gap.state,
-            "asked": gap.asked,
             "phrasing_sealed": self._sealer.seal_text(gap.phrasing, "gaps", "phrasing", gap.id),
         }
 

@@ -11,7 +11,8 @@ from dispatch.model.messages import Address
 from dispatch.model.people import Group
 from dispatch.model.queues import Account
 from dispatch.store import wire
-from dispatch.store.schema import accounts, groups, inbox_rejected, offsets, profiles
+from dispatch.store.schema.people import groups
+from dispatch.store.schema.process import accounts, inbox_rejected, offsets, profiles
 from dispatch.store.work import Work, new_id
 
 BY_ID = select(groups).where(groups.c.id == bindparam("wanted"))

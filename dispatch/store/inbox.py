@@ -10,7 +10,7 @@ from sqlalchemy import Integer, Row, bindparam, exists, func, or_, select, updat
 from dispatch.model.messages import Envelope
 from dispatch.model.queues import Waiting
 from dispatch.store.columns import LONG_AGO
-from dispatch.store.schema import inbox
+from dispatch.store.schema.process import inbox
 from dispatch.store.work import INBOX, Work, new_id
 
 

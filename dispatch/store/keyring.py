@@ -7,7 +7,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dispatch.model.errors import NotFound
-from dispatch.store.schema import person_keys, service_keys
+from dispatch.store.schema.people import person_keys
+from dispatch.store.schema.process import service_keys
 from dispatch.store.sealing import KEY_BYTES, Keys, Sealer, ServiceKey, rewrap
 
 SERVICE = "service"

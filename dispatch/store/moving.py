@@ -7,7 +7,9 @@ from sqlalchemy import delete, select, update
 from dispatch.model.messages import Address
 from dispatch.store.groups import SqlGroups
 from dispatch.store.outbox import ROW, OutboxState, columns, message_of
-from dispatch.store.schema import groups, inbox, outbox, pauses, sent
+from dispatch.store.schema.owed import outbox, pauses, sent
+from dispatch.store.schema.people import groups
+from dispatch.store.schema.process import inbox
 from dispatch.store.work import OUTBOX, Work
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from dispatch.model.cases import Offer, OfferState
 from dispatch.model.errors import ChangedMeanwhile, NotFound
-from dispatch.store.schema import offers
+from dispatch.store.schema.cases import offers
 from dispatch.store.work import Work
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from dispatch.model.messages import Address, Delivery, OutboundMessage, Send, Sent
 from dispatch.store import wire
-from dispatch.store.schema import case_messages, outbox, sent
+from dispatch.store.schema.cases import case_messages
+from dispatch.store.schema.owed import outbox, sent
 from dispatch.store.work import OUTBOX, Owed, Work, new_id
 
 

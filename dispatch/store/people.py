@@ -10,7 +10,7 @@ from dispatch.model.errors import ChangedMeanwhile, NotFound
 from dispatch.model.messages import Address
 from dispatch.model.people import Person, Standing
 from dispatch.store import erasure
-from dispatch.store.schema import people, person_keys
+from dispatch.store.schema.people import people, person_keys
 from dispatch.store.sealing import Sealer
 from dispatch.store.work import Work
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from dispatch.model.errors import NotFound
 from dispatch.model.growth import Phrasing
-from dispatch.store.schema import phrasings
+from dispatch.store.schema.library import phrasings, rejected_phrasings
 from dispatch.store.work import Work
 
 PROPOSED = phrasings.c.approved_at.is_(None)
@@ -22,6 +22,7 @@ class SqlPhrasings:
         self._run = work.connection.execute
         self._sealer = work.service.sealer
         self._mine = phrasings.c.group_id == group_id
+        self._rejected = rejected_phrasings.c.group_id == group_id
         self._group_id = group_id
 
     def add(self, phrasing: Phrasing) -> None:
@@ -54,6 +55,24 @@ class SqlPhrasings:
         """It is not wanted."""
         self._run(delete(phrasings).where(self._mine, phrasings.c.id == phrasing_id))
         self._work.scrub = True
+
+    def reject(self, slug: str, language: str, words: str, day: date) -> None:
+        """These words were not wanted for this article on that day; a keyed digest of them is kept."""
+        row = {"group_id": self._group_id, "digest": self._digest(slug, language, words), "day": day}
+        self._work.upsert(rejected_phrasings, row, keys=("group_id", "digest"))
+
+    def was_rejected(self, slug: str, language: str, words: str, since: date) -> bool:
+        """Were these very words not wanted after that day?"""
+        this = rejected_phrasings.c.digest == self._digest(slug, language, words)
+        query = select(rejected_phrasings.c.day).where(self._rejected, this, rejected_phrasings.c.day > since)
+        return self._run(query).first() is not None
+
+    def forget_rejected(self, until: date) -> None:
+        """What was not wanted that day or earlier may be proposed again."""
+        self._run(delete(rejected_phrasings).where(self._rejected, rejected_phrasings.c.day <= until))
+
+    def _digest(self, slug: str, language: str, words: str) -> bytes:
+        return self._work.service.blind("phrasing", self._group_id, slug, language, words)
 
     def of(self, slug: str, language: str) -> Sequence[Phrasing]:
         """Those of one article in one language, proposed and approved."""

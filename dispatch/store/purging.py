@@ -6,17 +6,10 @@ from sqlalchemy import delete, exists, update
 
 from dispatch.store.inbox import InboxState
 from dispatch.store.outbox import OutboxState
-from dispatch.store.schema import (
-    buttons,
-    case_messages,
-    dialogs,
-    inbox,
-    inbox_rejected,
-    invitations,
-    outbox,
-    pauses,
-    sent,
-)
+from dispatch.store.schema.cases import case_messages
+from dispatch.store.schema.owed import buttons, outbox, pauses, sent
+from dispatch.store.schema.people import dialogs, invitations
+from dispatch.store.schema.process import inbox, inbox_rejected
 from dispatch.store.work import Work
 
 DIALOGS_KEPT = timedelta(days=30)

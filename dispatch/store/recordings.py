@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from dispatch.model.messages import Attachment, Recording
 from dispatch.store import wire
-from dispatch.store.schema import recordings
+from dispatch.store.schema.library import recordings
 from dispatch.store.work import Work
 
 

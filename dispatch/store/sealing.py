@@ -150,7 +150,7 @@ def _associated(head: bytes, place: tuple[str, ...]) -> bytes:
 
 
 class ServiceKey:
-    """What the service itself seals with, and the keyed digests by which platform ids are found."""
+    """What the service itself seals with, and the keyed digests by which platform ids and words are found."""
 
     def __init__(self, key: bytes, master: int) -> None:
         """`key` is the service's data key, unwrapped."""
@@ -159,7 +159,7 @@ class ServiceKey:
         self._mourning = _derived(key, b"tombstone")
 
     def blind(self, *parts: str) -> bytes:
-        """The digest under which something of a platform is found: a user, a chat, a message."""
+        """The digest under which something is found that is not kept itself: a user, a chat, a message, a question."""
         text = "\0".join(parts).encode("utf-8", "surrogatepass")
         return hmac.digest(self._blinding, text, hashlib.sha256)
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from dispatch.model.errors import ChangedMeanwhile
 from dispatch.model.shelf import IN_HAND, TOLD, ShelfText, Signature, TextState
-from dispatch.store.schema import shelf_revisions, shelf_texts, signatures
+from dispatch.store.schema.library import shelf_revisions, shelf_texts, signatures
 from dispatch.store.work import SHELF, Work
 
 NEWEST_LAST = (shelf_texts.c.slug, shelf_texts.c.language, shelf_texts.c.version)

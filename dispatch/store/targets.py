@@ -3,7 +3,9 @@
 from sqlalchemy import bindparam, select
 
 from dispatch.model.messages import Action, Edit, React, Send
-from dispatch.store.schema import case_messages, people, sent
+from dispatch.store.schema.cases import case_messages
+from dispatch.store.schema.owed import sent
+from dispatch.store.schema.people import people
 from dispatch.store.work import Work
 
 CHAT = sent.c.chat_hash == bindparam("chat")

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, select, update
 
 from dispatch.model.queues import Timer
-from dispatch.store.schema import timers
+from dispatch.store.schema.owed import timers
 from dispatch.store.work import TIMERS, Work
 
 

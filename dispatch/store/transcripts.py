@@ -11,7 +11,10 @@ from dispatch.model.messages import Address
 from dispatch.model.queues import ChatLine, StoredFile
 from dispatch.store import wire
 from dispatch.store.recordings import sounds
-from dispatch.store.schema import case_messages, files, people, revisions, sent, transcripts
+from dispatch.store.schema.cases import case_messages
+from dispatch.store.schema.owed import sent
+from dispatch.store.schema.people import people
+from dispatch.store.schema.process import files, revisions, transcripts
 from dispatch.store.work import TRANSCRIPTS, Work
 
 IS_SAID_IN_A_CASE = exists().where(

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from dispatch.model.people import Group
 from dispatch.ports import Transaction
 from dispatch.ports.cases import CaseMessages, Cases, Offers
-from dispatch.ports.library import Gaps, Phrasings, Recordings, Shelf, UnmetLanguages
+from dispatch.ports.library import Answers, Gaps, Phrasings, Recordings, Shelf, UnmetLanguages
 from dispatch.ports.owed import Buttons, Outbox, SentMessages, Timers
 from dispatch.ports.people import Dialogs, Invitations, People
 from dispatch.ports.process import Accounts, Deliveries, Due, Inbox, Transcripts
 from dispatch.store import outbox, purging
+from dispatch.store.answers import SqlAnswers
 from dispatch.store.cases import SqlCases
 from dispatch.store.conversations import SqlCaseMessages
 from dispatch.store.deliveries import SqlDeliveries
@@ -48,6 +49,7 @@ class SqlTransaction:
         self.unmet: UnmetLanguages = SqlUnmetLanguages(work, group_id)
         self.outbox: Outbox = SqlOutbox(work, group_id)
         self.sent: SentMessages = SqlSentMessages(work, group_id)
+        self.answers: Answers = SqlAnswers(work, group_id)
         self.gaps: Gaps = SqlGaps(work, group_id)
         self.phrasings: Phrasings = SqlPhrasings(work, group_id)
         self.shelf: Shelf = SqlShelf(work, group_id)

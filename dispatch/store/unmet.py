@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, delete, select
 
-from dispatch.store.schema import unmet_languages
+from dispatch.store.schema.library import unmet_languages
 from dispatch.store.work import Work
 
 

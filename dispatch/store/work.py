@@ -74,6 +74,10 @@ class Work:
         changes = tuple(name for name in values if name not in (*keys, *keep))
         self.connection.execute(_upsert(table, self.several, tuple(keys), changes), values)
 
+    def count(self, table: Table, key: Mapping[str, Any], **new: Any) -> None:
+        """One more in `asked` of the row with this key, in one statement, so that none is lost; `new` if it is the first."""
+        self.connection.execute(_count(table, self.several, tuple(key)), {**key, **new, "asked": 1})
+
     def lock(self, digest: bytes) -> None:
         """Nobody else gets this lock before the transaction ends.
 
@@ -108,6 +112,13 @@ def _upsert(table: Table, several: bool, keys: tuple[str, ...], changes: tuple[s
     insert = _insert(table, several)
     return insert.on_conflict_do_update(
         index_elements=list(keys), set_={name: insert.excluded[name] for name in changes}
+    )
+
+
+@cache
+def _count(table: Table, several: bool, keys: tuple[str, ...]) -> Insert:
+    return _insert(table, several).on_conflict_do_update(
+        index_elements=list(keys), set_={"asked": table.c.asked + 1}
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 
 from bot import demo
+from bot.app import ARTICLES
 from bot.cli import main
 from bot.clock import SystemClock
 from bot.opening import ensure_group, open_database, open_keys
@@ -71,14 +72,36 @@ def test_what_is_exported_imported_and_exported_again_is_the_same(
 ) -> None:
     first = own(tmp_path / "first")
     assert main(["library", "import", str(first), "--publish"]) == 0
-    assert "2 texts published, 0 unchanged" in capsys.readouterr().out
+    assert "2 texts taken in, 0 of them as drafts; 0 unchanged" in capsys.readouterr().out
     assert main(["library", "export", str(tmp_path / "second")]) == 0
     assert files(tmp_path / "second") == files(first)
     assert main(["library", "import", str(tmp_path / "second"), "--publish"]) == 0
-    assert "0 texts published, 2 unchanged" in capsys.readouterr().out
+    assert "0 texts taken in, 0 of them as drafts; 2 unchanged" in capsys.readouterr().out
     assert [text.version for text in published()] == [1, 1]
     assert main(["library", "export", str(tmp_path / "third"), "--group", "Oslo"]) == 0
     assert files(tmp_path / "third") == files(first)
+
+
+def test_the_whole_library_that_ships_comes_out_as_it_went_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MORSMAL_LIBRARY", str(ARTICLES))
+
+    def say_yes(tx: Transaction) -> None:
+        """As a coordinator does to what is about danger."""
+        now = SystemClock().now()
+        assert all(
+            tx.shelf.move(text, TextState.PUBLISHED, now, approved_by="kari") for text in tx.shelf.in_hand()
+        )
+
+    assert main(["library", "import", str(ARTICLES), "--publish"]) == 0
+    within(say_yes)
+    assert main(["library", "export", str(tmp_path / "first")]) == 0
+    assert files(tmp_path / "first") == files(ARTICLES)
+    assert main(["library", "import", str(tmp_path / "first"), "--publish"]) == 0
+    assert in_hand() == []
+    assert main(["library", "export", str(tmp_path / "second")]) == 0
+    assert files(tmp_path / "second") == files(ARTICLES)
 
 
 def test_texts_come_in_as_drafts_unless_they_are_to_be_published(tmp_path: Path) -> None:
@@ -137,6 +160,20 @@ def test_where_two_must_say_yes_a_command_publishes_nothing(
     assert "two must say yes" in capsys.readouterr().out
     assert main(["library", "import", str(folder)]) == 0
     assert within(lambda tx: tx.group.two_approve)  # a start of the service leaves it as it is
+
+
+def test_a_text_about_danger_waits_for_a_coordinator_even_when_the_rest_is_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = own(tmp_path / "own")
+    write(folder, "no-own-2/en.md", COMPLETE.format(title="Shelter").replace("money", "violence", 1))
+    assert main(["library", "import", str(folder), "--publish"]) == 0
+    told = capsys.readouterr().out
+    assert "3 texts taken in, 1 of them as drafts" in told and "until a coordinator has read them" in told
+    assert [text.slug for text in in_hand()] == ["no-own-2"]
+    assert [text.slug for text in published()] == ["no-own-1", "no-own-1"]
+    assert main(["library", "import", str(folder), "--publish"]) == 0
+    assert "0 texts taken in, 0 of them as drafts; 3 unchanged" in capsys.readouterr().out
 
 
 def test_a_wrong_folder_or_group_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,8 @@ import psycopg
 import pytest
 
 from dispatch.store.database import Database
-from dispatch.store.schema import metadata, service_keys
+from dispatch.store.schema import metadata
+from dispatch.store.schema.process import service_keys
 from dispatch.store.sealing import Keys
 
 KEYS = Keys.generate()

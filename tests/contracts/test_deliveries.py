@@ -25,7 +25,7 @@ from dispatch.model.messages import (
 from dispatch.model.queues import Leased
 from dispatch.ports import Service, Transaction
 from dispatch.store.database import Database
-from dispatch.store.schema import outbox
+from dispatch.store.schema.owed import outbox
 from dispatch.store.unit import SqlService
 from tests.contracts.conftest import Within
 from tests.contracts.samples import (

@@ -1,12 +1,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from dispatch.model.errors import NotFound
 from dispatch.model.growth import Phrasing
 from dispatch.ports import Transaction
 from dispatch.store.database import Database
+from dispatch.store.schema.library import rejected_phrasings
 from tests.contracts.conftest import Within
 from tests.contracts.samples import AARHUS, MINUTE, NOW, says_everything
 
@@ -58,6 +61,32 @@ async def test_what_nobody_approved_goes_and_what_is_approved_stays(oslo: Within
     assert await oslo(lambda tx: tx.phrasings.proposed()) == []
 
 
+async def test_words_that_were_not_wanted_are_known_by_their_digest_until_they_are_forgotten(
+    database: Database, oslo: Within
+) -> None:
+    that = ("no-child-benefit", "so", "lacagta \ud800 carruurta")
+    await oslo(lambda tx: tx.phrasings.reject(*that, DAY))
+    assert await oslo(lambda tx: tx.phrasings.was_rejected(*that, DAY - timedelta(days=1)))
+    assert not await oslo(lambda tx: tx.phrasings.was_rejected(*that, DAY))
+    for other in (("no-doctor", *that[1:]), (that[0], "ti", that[2]), (*that[:2], "lacag")):
+        assert not await oslo(
+            lambda tx, other=other: tx.phrasings.was_rejected(*other, DAY - timedelta(days=1))
+        )
+
+    await oslo(lambda tx: tx.phrasings.reject(*that, DAY + timedelta(days=1)))  # once more, later
+    await oslo(lambda tx: tx.phrasings.forget_rejected(DAY))
+    assert await oslo(lambda tx: tx.phrasings.was_rejected(*that, DAY))
+
+    def rows(service: Any) -> str:
+        found = service.work.connection.execute(select(rejected_phrasings)).all()
+        return str([tuple(row) for row in found])
+
+    stored = await database.run(rows)
+    assert "oslo" in stored and "lacag" not in stored and "benefit" not in stored
+    await oslo(lambda tx: tx.phrasings.forget_rejected(DAY + timedelta(days=1)))
+    assert await database.run(rows) == "[]"
+
+
 async def test_another_groups_phrasings_are_not_there(database: Database, oslo: Within) -> None:
     await database.run(lambda service: service.put_group(AARHUS))
     await oslo(lambda tx: tx.phrasings.add(PROPOSED))
@@ -71,8 +100,10 @@ async def test_another_groups_phrasings_are_not_there(database: Database, oslo: 
             tx.phrasings.proposed(),
             tx.phrasings.approved(),
             tx.phrasings.of("no-child-benefit", "so"),
+            tx.phrasings.was_rejected("no-child-benefit", "so", "lacag", DAY - timedelta(days=1)),
         ]
 
-    assert await Within(database, AARHUS)(look) == [None, [], [], []]
+    await oslo(lambda tx: tx.phrasings.reject("no-child-benefit", "so", "lacag", DAY))
+    assert await Within(database, AARHUS)(look) == [None, [], [], [], False]
     assert await oslo(lambda tx: tx.phrasings.proposed()) == [PROPOSED]
     assert await oslo(lambda tx: tx.phrasings.approved()) == [APPROVED]

@@ -77,7 +77,7 @@ async def test_of_two_who_publish_at_once_one_does(database: Database, oslo: Wit
     await keep(oslo, TEXT)
 
     def publish(tx: Transaction) -> bool:
-        return shelving.publish(tx, TEXT, tx.people.get("kari"), "digest", NOW)
+        return shelving.publish(tx, TEXT, tx.people.get("kari"), "digest", NOW, danger=False)
 
     outcomes = await asyncio.gather(*(oslo(publish) for _ in range(6)))
     assert sorted(outcomes) == [False] * 5 + [True]
@@ -104,7 +104,7 @@ async def test_one_publishes_while_another_takes_back_and_the_later_of_the_two_c
     draft = version(2, TextState.DRAFT)
 
     def publish(tx: Transaction) -> str:
-        assert shelving.publish(tx, draft, tx.people.get("kari"), "digest", NOW)
+        assert shelving.publish(tx, draft, tx.people.get("kari"), "digest", NOW, danger=False)
         return "published"
 
     def withdraw(tx: Transaction) -> str:
@@ -119,7 +119,9 @@ async def test_what_is_published_last_counts_whatever_its_number_was(oslo: Withi
     await oslo(lambda tx: tx.people.add(a_person("Kari")))
     await keep(oslo, version(1), version(2, TextState.DRAFT), version(3, TextState.WITHDRAWN))
     draft = version(2, TextState.DRAFT)
-    assert await oslo(lambda tx: shelving.publish(tx, draft, tx.people.get("kari"), "digest", NOW))
+    assert await oslo(
+        lambda tx: shelving.publish(tx, draft, tx.people.get("kari"), "digest", NOW, danger=False)
+    )
     (found,) = await oslo(lambda tx: tx.shelf.published())
     assert (found.id, found.version) == ("t2", 4)
 

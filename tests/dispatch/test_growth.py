@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dispatch.model.growth import Gap, GapState, Unanswered, ever, lately, unread
+from dispatch.model.growth import Gap, GapState, Unanswered, bare, ever, lately, unread
 
 DAY = date(2026, 11, 21)
 MONEY, HEALTH = ("so", "money"), ("so", "health")
@@ -53,3 +53,15 @@ def test_what_was_put_aside_or_not_asked_lately_is_not_in_the_list() -> None:
 def test_all_that_is_kept_is_shown_by_how_often_it_was_ever_asked() -> None:
     gaps = [a_gap("a", asked=1), a_gap("b", asked=3, state=GapState.KEPT)]
     assert [(row.gap and row.gap.id, row.count) for row in ever(gaps)] == [("b", 3), ("a", 1)]
+
+
+def test_words_are_the_same_in_any_case_and_with_any_signs_between_them() -> None:
+    assert bare("How do I apply – for CHILD benefit?!") == bare("how do i apply  for child\tbenefit")
+    assert bare("«ＮＡＶ», barnetrygd") == "nav barnetrygd"
+    assert bare("می\u200cخواهم؟") == bare("می خواهم")
+    assert bare("?! …") == ""
+
+
+def test_words_that_differ_by_a_mark_alone_are_other_words() -> None:
+    assert bare("किताब") != bare("कातब")
+    assert bare("får") != bare("far")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.model.people import Standing
+from dispatch.ports import Transaction
 from tests.content.library.folders import COMPLETE, simple, town, write
 from tests.world import Human, World
 
@@ -170,6 +171,97 @@ async def test_a_remark_reaches_coordinators_with_a_way_to_the_text(translated: 
     await kari.presses("button-look")
     kari.sees("About Dhakhtar.")
     assert kari.has_button("button-change")
+
+
+async def asked_by(world: World, count: int, question: str, title: str = "") -> None:
+    """So many members ask in Somali, and press the title where the library is not sure."""
+    for number in range(count):
+        amina = await world.member(f"amina-{question[:5].strip()}-{number}", speaks="so")
+        await asks(amina, question, title)
+
+
+async def test_what_members_asked_for_most_is_offered_first(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await asked_by(translated, 4, "kirada guriga", "Kirada")
+    await hodan.says("/check")
+    assert "About Dhakhtar." in hodan.seen()[-2].text  # so few could be told apart: the order of the themes
+
+    await asked_by(translated, 5, "kirada guriga", "Kirada")
+    await hodan.says("/check")
+    assert "About Kirada." in hodan.seen()[-2].text
+    await hodan.presses("button-skip")
+    assert "About Dhakhtar." in hodan.seen()[-2].text
+
+
+async def test_what_helpers_read_themselves_changes_no_order(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/language")
+    await hodan.presses("Soomaali")
+    hodan.language = "so"
+    for _ in range(6):
+        await hodan.says("/library")
+        await hodan.presses("theme-home")
+        await hodan.presses("Kirada")
+        hodan.sees("About Kirada.")
+    assert await translated.within(lambda tx: tx.answers.counts()) == {}
+
+
+async def test_danger_comes_before_what_nobody_asked_for(translated: World) -> None:
+    simple(
+        translated.articles,
+        "no-shelter",
+        "so",
+        "Hoyga",
+        ["hoyga dumarka"],
+        translated_from="nb",
+        theme="violence",
+        sensitive="true",
+    )
+    await translated.settles()
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    assert "About Hoyga." in hodan.seen()[-2].text
+    await asked_by(translated, 5, "kirada guriga", "Kirada")
+    await hodan.says("/check")
+    assert "About Kirada." in hodan.seen()[-2].text
+
+
+async def test_what_is_asked_for_and_not_given_until_it_is_checked_is_offered_first(
+    translated: World,
+) -> None:
+    simple(
+        translated.articles,
+        "no-shelter",
+        "so",
+        "Hoyga",
+        ["hoyga dumarka"],
+        translated_from="nb",
+        theme="violence",
+        sensitive="true",
+    )
+    await translated.settles()
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await asked_by(translated, 5, "kirada guriga", "Kirada")
+    await asked_by(translated, 6, "hoyga dumarka")
+    counted = await translated.within(lambda tx: tx.answers.counts())
+    assert counted == {("so", "no-rent"): 5, ("so", "no-shelter"): 6}
+    await hodan.says("/check")
+    assert "About Hoyga." in hodan.seen()[-2].text
+
+
+async def test_a_theme_without_good_answers_comes_before_the_rest(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    day = translated.clock.now().date()
+
+    def miss(tx: Transaction) -> None:
+        for _ in range(5):
+            tx.gaps.count("so", "home", day)
+            tx.gaps.count("ti", "health", day)
+            tx.gaps.count("ti", "health", day)
+
+    await translated.within(miss)
+    await hodan.says("/check")
+    assert "About Kirada." in hodan.seen()[-2].text
 
 
 async def test_a_speaker_of_several_languages_chooses_one(translated: World) -> None:

@@ -1,5 +1,7 @@
 """The library grows from what people ask: what it could not answer, and how they ask for what it can."""
 
+from datetime import timedelta
+
 from bot.app import ARTICLES
 from content.articles import read_folder
 from dispatch.model.growth import Gap, Unanswered
@@ -343,4 +345,42 @@ async def test_a_phrasing_that_nobody_approved_is_gone_after_a_month(world: Worl
     await amina.presses("button-helped")
     assert len(await world.within(lambda tx: tx.phrasings.proposed())) == 1
     await world.passes(days=30)
+    assert await world.within(lambda tx: tx.phrasings.proposed()) == []
+
+
+async def helped_with(amina: Human, question: str) -> None:
+    """An article answers it, and she presses 👍."""
+    await amina.says(question)
+    await amina.presses("button-helped")
+
+
+async def test_words_that_a_coordinator_did_not_want_are_not_proposed_again_for_a_year(world: World) -> None:
+    kari = await world.coordinator("kari")
+    amina = await agrees(world, "amina")
+    fatima = await agrees(world, "fatima")
+    await helped_with(amina, "How do I apply for child benefit (barnetrygd) please?")
+    await kari.says("/phrasings")
+    await kari.presses("button-no")
+    await helped_with(amina, "How do I apply for child benefit (barnetrygd) please?")
+    await helped_with(fatima, "how do i apply for child benefit, Barnetrygd please...")
+    assert await world.within(lambda tx: tx.phrasings.proposed()) == []
+
+    await helped_with(fatima, "How may I apply for child benefit (barnetrygd)?")  # other words are
+    (other,) = await world.within(lambda tx: tx.phrasings.proposed())
+    assert other.text == "How may I apply for child benefit (barnetrygd)?"
+
+    world.clock.advance(timedelta(days=366))
+    await helped_with(amina, "How do I apply for child benefit (barnetrygd) please?")
+    proposed = [each.text for each in await world.within(lambda tx: tx.phrasings.proposed())]
+    assert "How do I apply for child benefit (barnetrygd) please?" in proposed
+
+
+async def test_words_that_a_coordinator_said_otherwise_are_not_proposed_again(world: World) -> None:
+    kari = await world.coordinator("kari")
+    amina = await agrees(world, "amina")
+    await helped_with(amina, "How do I apply for child benefit (barnetrygd) for Ali?")
+    await kari.says("/phrasings")
+    await kari.presses("button-reword")
+    await kari.says("How do I apply for child benefit for a small child?")
+    await helped_with(amina, "How do I apply for child benefit (barnetrygd) for Ali?")
     assert await world.within(lambda tx: tx.phrasings.proposed()) == []

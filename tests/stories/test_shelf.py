@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from content.languages import LANGUAGES
+from dispatch.actions.owing import choice
 from dispatch.model.shelf import ShelfText, TextState
 from dispatch.ports import Transaction
 from tests.content.library.folders import simple, town, write
@@ -262,6 +263,48 @@ async def test_with_four_eyes_the_author_cannot_publish_alone(shelf: World) -> N
     rows = [await human.row() for human in (kari, anne)]
     assert rows[0] and rows[1]
     assert (found[0].author_id, found[0].approved_by) == (rows[0].id, rows[1].id)
+
+
+@pytest.mark.parametrize("theme", ["theme-violence", "theme-emergency"])
+async def test_who_writes_about_danger_cannot_publish_alone_whatever_the_group_has_chosen(
+    shelf: World, theme: str
+) -> None:
+    kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
+    await kari.says("/shelf")
+    kari.sees("two-approve-off")
+    await kari.presses("button-new-text")
+    await kari.presses("English")
+    await kari.says(ANSWER)
+    await kari.says("Swimming for women")
+    await completed(kari)
+    assert offers(kari, "button-publish")  # a text on health: one yes is enough
+    await kari.presses("button-theme-of")
+    await kari.presses(theme)
+    kari.sees("text-danger-needs-another")
+    assert not offers(kari, "button-publish")
+    await kari.presses("button-ask-another")
+    await anne.presses("button-look")
+    await anne.presses("button-approve-text")
+    await kari.presses("button-look")
+    await published(kari)
+    assert [text.state for text in await texts(shelf)] == [TextState.PUBLISHED]
+
+
+async def test_a_press_that_no_card_offers_her_publishes_nothing_about_danger(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await kari.presses("button-ways")
+    await kari.says(ASKS)
+    await kari.presses("button-theme-of")
+    await kari.presses("theme-violence")
+    (text,) = await shelf.within(lambda tx: tx.shelf.in_hand())
+    forged = await shelf.within(lambda tx: choice(tx, "publish", "shelf-publish-surely", text.id))
+    await shelf.arrive(kari.press_token(forged.token, kari.last()))
+    await shelf.settles()
+    kari.sees("button-gone")
+    assert await shelf.within(lambda tx: tx.shelf.published()) == []
 
 
 async def test_h26_two_who_ask_for_four_eyes_at_once_both_get_it(shelf: World) -> None:
@@ -595,7 +638,7 @@ async def test_what_needs_care_is_listed(shelf: World) -> None:
 
 
 async def test_a_text_on_violence_is_given_when_a_speaker_has_checked_it(shelf: World) -> None:
-    kari = await shelf.coordinator("kari")
+    kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
     hodan = await shelf.volunteer("hodan", speaks=("en",))
     await proposed(shelf, hodan)
     await kari.presses("button-look")
@@ -603,8 +646,10 @@ async def test_a_text_on_violence_is_given_when_a_speaker_has_checked_it(shelf: 
     await kari.says(ASKS)
     await kari.presses("button-theme-of")
     await kari.presses("theme-violence")
-    kari.sees("text-sensitive")
-    await published(kari)  # Kari's version: nobody who speaks the language has read it
+    kari.sees("text-sensitive", "text-danger-needs-another")
+    await kari.presses("button-ask-another")
+    await anne.presses("button-look")
+    await published(anne)  # Kari's version: nobody who speaks the language has read it
     noor = await shelf.member("noor", speaks="en")
     await noor.says("womens swimming hall")
     noor.does_not_see(ANSWER)

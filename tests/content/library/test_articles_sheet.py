@@ -165,3 +165,46 @@ def test_a_sign_that_no_spreadsheet_takes_does_not_stop_the_others(folder: Path)
     original.write_text(original.read_text(encoding="utf-8") + "\x0bEnd\x07\n", encoding="utf-8")
     _, rows = sheet_of(folder, "th")
     assert any(row[2].endswith("End") for row in rows)
+
+
+def test_a_file_that_ships_is_written_as_the_program_would_write_it() -> None:
+    """So whoever signs or imports a text changes no line but those that say so."""
+    articles, _ = read_folder(ARTICLES)
+    other = [
+        key
+        for key, article in articles.items()
+        if (ARTICLES / key[0] / f"{key[1]}.md").read_bytes() != written(article).encode()
+    ]
+    assert articles and not other
+
+
+@pytest.mark.parametrize("language", ["ar", "da", "my", "th", "ti", "zh"])
+def test_a_sheet_that_comes_back_as_it_went_out_changes_nothing(language: str, tmp_path: Path) -> None:
+    """Whatever signs, line ends and numbers the whole library has in these scripts."""
+    folder = tmp_path / "library"
+    shutil.copytree(ARTICLES, folder)
+    before = contents(folder)
+    file, rows = sheet_of(folder, language, unchecked=True)
+    assert len(rows) > 100
+    taken = take_back(folder, file, checked_by="Bydelsmødrene", today=TODAY)
+    assert (taken.changed, taken.signed, taken.faults) == ((), (), {})
+    assert contents(folder) == before
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.md")}
+
+
+def test_who_signs_a_whole_sheet_changes_nothing_but_the_signatures(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(ARTICLES, folder)
+    before = contents(folder)
+    _, rows = sheet_of(folder, "ku", unchecked=True)
+    parts = {(row[0], row[1]): row[4] for row in rows if row[4]}
+    taken = sent_back(folder, "ku", parts, right="yes", unchecked=True)
+    assert len(taken.signed) == len(parts) // 3 and not taken.faults
+    for name, text in contents(folder).items():
+        old, new = before[name].decode().splitlines(), text.decode().splitlines()
+        changed = [line for was, line in zip(old, new, strict=True) if was != line]
+        signed = ["checked_by: Bydelsmødrene", "checked: 2026-11-21"]
+        assert changed == (signed if name.removesuffix("/ku.md") in taken.signed and "/ku." in name else [])

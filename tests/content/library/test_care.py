@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from content.care import care_for, here, unchecked
+from content.care import by_need, care_for, here, unchecked
 from tests.content.library.folders import TODAY, article
 
 ORIGINAL = replace(article("no-rent", "nb", "Leie", body="Betal den første."), country="NO", theme="home")
@@ -38,3 +38,17 @@ def test_articles_stand_in_the_order_of_the_themes_and_without_a_theme_last() ->
     none = replace(ORIGINAL, slug="no-a", theme="")
     every = {(each.slug, each.language): each for each in (none, ORIGINAL, money)}
     assert here(every, "NO") == [money, ORIGINAL, none]
+
+
+def test_what_is_asked_for_comes_first_then_danger_then_the_rest_in_its_order() -> None:
+    shelter = replace(ORIGINAL, slug="no-shelter", theme="violence")
+    unsure = replace(ORIGINAL, slug="no-threat", theme="residence", sensitive=True)
+    tax, school = (
+        replace(ORIGINAL, slug=slug, theme=theme)
+        for slug, theme in (("no-tax", "money"), ("no-school", "school"))
+    )
+    articles = [school, tax, ORIGINAL, unsure, shelter]
+    assert by_need(articles, {}, {}) == [unsure, shelter, school, tax, ORIGINAL]
+    answered = {("nb", "no-rent"): 5, ("so", "no-tax"): 9}
+    missed = {("nb", "school"): 7, ("so", "money"): 9}
+    assert by_need(articles, answered, missed) == [ORIGINAL, school, unsure, shelter, tax]
