@@ -7,8 +7,11 @@ FOLDER is where the packages were put:
     cd FOLDER
     npm install cldr-annotations-full cldr-dates-full cldr-units-full @openstreetmap/id-tagging-schema stopwords-iso
     pip install --target python --no-deps Django kolibri home-assistant-frontend
-    apt-get download chromium-l10n wamerican-small
+    apt-get download chromium-l10n wamerican-small $(apt-cache pkgnames firefox-esr-l10n-) $(apt-cache pkgnames libreoffice-l10n-)
     for package in *.deb; do dpkg -x "$package" debian; done
+
+and into FOLDER/node_modules/@openmrs, by `npm pack`, what OpenMRS's screens say (`esm-patient-chart-app`,
+`esm-translations` and their like; only `translations/` is read).
 
 What is not there is left out. Every line has `text`, `lang`, `source` and `bucket`, as the data that
 `benchmarks.train_detection` reads. Texts that are the same as the English ones are not translated, and left out.
@@ -23,6 +26,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from content.detection.families import LABELS
 from content.detection.text import normalise
@@ -32,11 +36,14 @@ _TAGS = {
     "no": "nb", "fil": "tl", "kab": "ber", "zgh": "ber", "pa-arab": "pnb", "pa-pk": "pnb", "fa-af": "prs",
     "fa-ir": "fa", "sr-latn": "sr", "sr-cyrl": "sr", "zh-cn": "zh", "zh-tw": "zh", "zh-hk": "zh", "zh-hans": "zh",
     "zh-hant": "zh", "pt-br": "pt", "pt-pt": "pt", "pt-mz": "pt", "es-419": "es", "es-es": "es", "es-mx": "es",
-    "en-gb": "en", "sw-tz": "sw", "sw-ke": "sw", "ur-pk": "ur", "hi-in": "hi", "bn-bd": "bn", "fr-fr": "fr",
-    "ha-ne": "ha", "uk-ua": "uk",
+    "es-ar": "es", "nb-no": "nb", "nn-no": "nn", "sv-se": "sv", "hi-in": "hi", "ne-np": "ne", "pa-in": "pa",
+    "kmr@latin": "ku", "sr@latin": "sr", "ro-ro": "ro", "ru-ru": "ru", "ar-sy": "ar", "en-gb": "en", "sw-tz": "sw",
+    "sw-ke": "sw", "ur-pk": "ur", "bn-bd": "bn", "fr-fr": "fr", "ha-ne": "ha", "uk-ua": "uk",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\$\d|\{[^{}]*\}|<[^<>]*>|&\w*;|\[/?\w+\]")
 _MARK_UP = re.compile(r"[{}<>$%=_\\|]|\w\.\w|::|#\d")
+_NAME = re.compile(r"^[\w.-]+ *= *|^ +\.[\w-]+ = ")
+_MNEMONIC = re.compile(r"[~_](?=\w)")
 MOST_WORDS = 12
 
 Found = Iterator[tuple[str, str]]  # a language's tag and a text in it
@@ -100,12 +107,9 @@ def _stop_words(folder: Path) -> Found:
 
 def _django(folder: Path) -> Found:
     for path in folder.glob("python/django/**/locale/*/LC_MESSAGES/*.mo"):
-        with path.open("rb") as file:
-            catalog = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-        tag = path.parent.parent.name
-        for key, text in catalog.items():
-            yield tag, text
-            yield "en", key[0] if isinstance(key, tuple) else key.rpartition("\x04")[2]
+        for key, text in _catalog(path).items():
+            yield path.parent.parent.name, text
+            yield "en", key
 
 
 def _kolibri(folder: Path) -> Found:
@@ -124,6 +128,29 @@ def _chromium(folder: Path) -> Found:
         yield from ((path.stem, text) for text in _packed(path.read_bytes()))
 
 
+def _firefox(folder: Path) -> Found:
+    """Messages of one line, in Fluent and in Java's properties: a name, `=` and the text."""
+    for path in folder.glob("debian/usr/lib/firefox-esr/browser/extensions/langpack-*.xpi"):
+        tag = path.name.removeprefix("langpack-").partition("@")[0]
+        with ZipFile(path) as pack:
+            for name in pack.namelist():
+                if name.endswith((".ftl", ".properties")):
+                    lines = pack.read(name).decode().splitlines()
+                    yield from ((tag, _NAME.sub("", line)) for line in lines if _NAME.match(line))
+
+
+def _libreoffice(folder: Path) -> Found:
+    for path in folder.glob("debian/usr/lib/libreoffice/program/resource/*/LC_MESSAGES/*.mo"):
+        for key, text in _catalog(path).items():
+            yield path.parent.parent.name, _MNEMONIC.sub("", text)
+            yield "en", _MNEMONIC.sub("", key)
+
+
+def _medical_records(folder: Path) -> Found:
+    for path in folder.glob("node_modules/@openmrs/*/translations/*.json"):
+        yield from ((path.stem, text) for text in _strings(_read(path)))
+
+
 def _english_words(folder: Path) -> Found:
     for path in folder.glob("debian/usr/share/dict/american-english-small"):
         yield from (("en", word) for word in path.read_text().split() if "'" not in word and word.isascii())
@@ -138,6 +165,16 @@ def _packed(data: bytes) -> Iterator[str]:
             yield data[start:end].decode()
         except UnicodeDecodeError:
             continue
+
+
+def _catalog(path: Path) -> dict[str, str]:
+    """English and translated, without contexts and plurals."""
+    with path.open("rb") as file:
+        catalog = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    return {
+        (key[0] if isinstance(key, tuple) else key).rpartition("\x04")[2]: text
+        for key, text in catalog.items()
+    }
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -162,6 +199,9 @@ SOURCES = {
     "kolibri": _kolibri,
     "home-assistant": _home_assistant,
     "chromium": _chromium,
+    "firefox": _firefox,
+    "libreoffice": _libreoffice,
+    "medical-records": _medical_records,
     "english-words": _english_words,
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+from zipfile import ZIP_LZMA, ZipFile
 
 import numba
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.training_texts import Example
 from content.detection.families import INDEX, LABELS
-from content.detection.models import SLOT_BITS, TABLES
+from content.detection.models import MIDDLE, TABLES, packed
 from content.detection.ngrams import Keys, ngram_keys, word_keys
 from content.detection.scripts import GROUPS, WRITTEN_IN_GROUP, groups, writable
 
@@ -19,10 +20,9 @@ SMOOTHING = 0.05  # added to every count of the naive Bayes that the table start
 SHARE = 0.5  # of the naive Bayes log-probabilities at the start
 EPOCHS, RATE, DROPPED = 3, 0.1, 0.5
 FEWEST = 3  # times that an n-gram occurs; a word that occurs once is kept, lists of words have each once
-# N-grams and words that are written, at most, before those that share a slot are left out.
-MOST = {"other": (170_000, 50_000), "arabic": (170_000, 50_000), "latin": (700_000, 400_000)}
-LONG = 4  # letters of a word that is not an n-gram itself
-STEPS, LEAST = 12, 0.6  # of the largest weights, in one byte; in steps, what is written at all
+STEP = 0.7  # of a weight as it is written, of which there are seven up and down
+LEAST = 0.6  # steps that a weight has at least, or nothing is written
+LEAST_SAID = 4  # steps of all weights of a row together, or it is left out
 
 Rows = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -68,26 +68,22 @@ def train_table(data: Sequence[Example], out: Path) -> None:
         rate = np.float32(RATE * (1 - epoch / EPOCHS))
         _learn(ngram_rows, ngrams.ends, word_rows, words.ends, labels, order.permutation(len(data)), table, squares,
                bias, rate, masks, mask_of)  # fmt: skip
-    counts = _counts(data, ngram_rows, ngrams.ends, len(table)) + _counts(
-        data, word_rows, words.ends, len(table)
-    )
-    long = {word for example in data for word in example.text.split() if len(word) >= LONG}
-    is_word = np.isin(known, word_keys(" ".join(sorted(long))))
-    _write(known, table[1:], counts[:, 1:], is_word, out / TABLES)
+    seen = _seen(data, ngram_rows, ngrams.ends, len(table)) | _seen(data, word_rows, words.ends, len(table))
+    _write(known, table[1:], seen[:, 1:], out / TABLES)
 
 
-def _counts(data: Sequence[Example], rows: Rows, ends: NDArray[np.int64], size: int) -> NDArray[np.int64]:
-    """How often each row occurs in texts in each group of scripts, shape (groups, size).
+def _seen(data: Sequence[Example], rows: Rows, ends: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """Whether each row occurs in texts in each group of scripts, shape (groups, size).
 
     Texts whose letters leave one language only are never looked up.
     """
-    counts = np.zeros((len(GROUPS), size), dtype=np.int64)
+    seen = np.zeros((len(GROUPS), size), dtype=np.bool_)
     undecided = np.array([np.count_nonzero(writable(example.text)) > 1 for example in data])
     lengths = np.diff(ends)
-    for count, group in zip(counts, GROUPS, strict=True):
+    for of_group, group in zip(seen, GROUPS, strict=True):
         inside = undecided & np.array([group in groups(example.text) for example in data])
-        count += np.bincount(rows[np.repeat(inside, lengths)], minlength=size)
-    return counts
+        of_group[rows[np.repeat(inside, lengths)]] = True
+    return seen
 
 
 def _naive_bayes(rows: Rows, labels: NDArray[np.int64], size: int) -> Weights:
@@ -160,43 +156,30 @@ def _keep(rows, start, end, kept, count):  # type: ignore[no-untyped-def]
     return count
 
 
-def _write(
-    keys: Keys, table: Weights, counts: NDArray[np.int64], is_word: NDArray[np.bool_], path: Path
-) -> None:
-    """For each group of scripts, keep the rows that say most, in steps of one byte, most of them zero."""
-    kept, weights = {}, {}
-    for group, count in zip(GROUPS, counts, strict=True):
-        written = WRITTEN_IN_GROUP[group]
-        matters = count**0.25 * table[:, written].std(axis=1)
-        rows = kept[group] = _best(keys, matters, is_word, group)
-        of_group = table[rows][:, written]
-        # What all labels have in common says nothing; the middle, not the mean, leaves most of the weights near zero.
-        middle = np.median(of_group, axis=1, keepdims=True)
-        elsewhere = table[rows][:, ~written].mean(axis=1, keepdims=True)
-        weights[group] = np.hstack([of_group, elsewhere]) - middle
-    step = np.float32(
-        np.quantile(np.abs(np.concatenate([part[:, :-1].ravel() for part in weights.values()])), 0.9995)
-        / STEPS
-    )
-    arrays: dict[str, Any] = {"step": step}
-    for group in GROUPS:
-        arrays[f"{group}.gaps"] = np.diff(keys[kept[group]], prepend=np.uint32(0))
-        arrays[f"{group}.weights"] = _in_steps(weights[group], step)
-    np.savez_compressed(path, **arrays)
+def _write(keys: Keys, table: Weights, seen: NDArray[np.bool_], path: Path) -> None:
+    """Write what says something in each group of scripts: the distances of the keys, and two weights in a byte, after them
+    a row of nothing for what is not known.
+
+    Compressed as tightly as Python can: half of a file is keys, which are random numbers.
+    """
+    arrays: dict[str, NDArray[Any]] = {"step": np.array(STEP, dtype=np.float32)}
+    for group, of_group in zip(GROUPS, seen, strict=True):
+        steps = _in_steps(table[of_group], WRITTEN_IN_GROUP[group])
+        telling = np.abs(steps).sum(axis=1, dtype=np.int16) >= LEAST_SAID
+        arrays[f"{group}.gaps"] = np.diff(keys[of_group][telling], prepend=np.uint32(0))
+        arrays[f"{group}.weights"] = packed(np.vstack([steps[telling], np.zeros_like(steps[:1])]))
+    with ZipFile(path, "w", ZIP_LZMA) as file:
+        for name, array in arrays.items():
+            with file.open(f"{name}.npy", "w") as entry:
+                np.lib.format.write_array(entry, array)
 
 
-def _best(keys: Keys, matters: Weights, is_word: NDArray[np.bool_], group: str) -> NDArray[np.int64]:
-    """The rows that matter most, by key, and one for each slot."""
-    matter = matters > 0
-    ranked = [np.flatnonzero(~is_word & matter), np.flatnonzero(is_word & matter)]
-    ranked = [rows[np.argsort(-matters[rows])[:most]] for rows, most in zip(ranked, MOST[group], strict=True)]
-    rows = np.concatenate(ranked)
-    rows = rows[np.argsort(-matters[rows])]
-    _, first = np.unique(keys[rows] >> (32 - SLOT_BITS[group]), return_index=True)
-    return rows[first]
-
-
-def _in_steps(weights: Weights, step: np.float32) -> NDArray[np.int8]:
-    """As whole steps, after a row of nothing; row by row, as they are looked up."""
-    steps = np.where(np.abs(weights) < LEAST * step, 0, np.round(weights / step))
-    return np.vstack([np.zeros_like(steps[:1]), np.clip(steps, -127, 127)]).astype(np.int8, order="C")
+def _in_steps(table: Weights, written: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """The weights of the labels written so and, last, of all others, in whole steps."""
+    own = table[:, written]
+    # What all labels have in common says nothing; the middle, not the mean, leaves most of the weights near zero.
+    middle = np.median(own, axis=1, keepdims=True)
+    elsewhere = table[:, ~written].mean(axis=1, keepdims=True)
+    weights = np.hstack([own, elsewhere]) - middle
+    steps = np.where(np.abs(weights) < LEAST * STEP, 0, np.round(weights / STEP))
+    return np.asarray(steps.clip(1 - MIDDLE, MIDDLE - 1), dtype=np.int8)

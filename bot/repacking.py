@@ -12,7 +12,10 @@ import av
 def repacked(content: bytes, container: str) -> bytes:
     """The same sound in OGG. Raises ValueError when it is not Opus, and av.FFmpegError when it cannot be read."""
     ogg = io.BytesIO()
-    with av.open(io.BytesIO(content), format=container) as source, av.open(ogg, "w", format="ogg") as target:
+    with (
+        av.open(io.BytesIO(content), "r", format=container) as source,
+        av.open(ogg, "w", format="ogg") as target,
+    ):
         sound = next(iter(source.streams.audio), None)
         if sound is None or sound.codec_context.name != "opus":
             raise ValueError("no Opus in it")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from content.detection.families import LABELS
 from content.detection.ngrams import Keys, keys_by_position, ngram_keys, word_keys
+from content.detection.places import Places
 from content.detection.scripts import GROUPS, WRITTEN_IN_GROUP, groups, writable
 
 MODEL = Path(__file__).parent / "model"
@@ -22,44 +23,46 @@ TABLES, CALIBRATION = "weights.npz", "calibration.json"
 COURSE = 4  # letters: long enough to tell, short enough to be known
 LENGTHS = 4  # classes of length, each with its own calibration: 1 word, 2-3, 4-8, more
 
-# Of the slots of each table: a power of two, more than twice as many as there are rows.
-SLOT_BITS = {"other": 19, "arabic": 19, "latin": 22}
+MIDDLE = 8  # of half a byte: what stands for a weight of nothing
 
 Scores = NDArray[np.float32]
 Sums = NDArray[np.int32]
-Rows = NDArray[np.uint32]
+Rows = NDArray[np.intp]
+Packed = NDArray[np.uint8]
+
+_BYTES = np.arange(256, dtype=np.uint8)
+_HALVES = np.stack([_BYTES >> 4, _BYTES & 15], axis=1).astype(np.int8) - np.int8(MIDDLE)
+
+
+def packed(weights: NDArray[np.int8]) -> Packed:
+    """Whole weights from -7 to 7, shape (n, columns), two in a byte."""
+    halves = (weights + MIDDLE).astype(np.uint8)
+    if halves.shape[1] % 2:
+        halves = np.pad(halves, ((0, 0), (0, 1)), constant_values=MIDDLE)
+    return np.ascontiguousarray(halves[:, ::2] << 4 | halves[:, 1::2])
 
 
 class Table:
     """What n-grams and words in some scripts say, found by key. Reading changes nothing, so threads may share it."""
 
-    def __init__(
-        self, keys: Keys, weights: NDArray[np.int8], written: NDArray[np.bool_], slot_bits: int
-    ) -> None:
-        """`keys` has shape (n,), each in a slot of its own; `weights` (n + 1, labels written so + 1).
+    def __init__(self, keys: Keys, weights: Packed, written: NDArray[np.bool_]) -> None:
+        """`keys` has shape (n,), in order; `weights` has a row for each, as `packed`, and a last one of nothing.
 
-        The first row of weights is nothing, for what is not known; then follows one for each key. The last column is
-        for all labels that are not `written` in these scripts.
+        A row is of the labels `written` in these scripts, and then of all that are written otherwise.
         """
+        self._places = Places(keys)
         self._weights = weights
         self._columns = np.where(written, written.cumsum() - 1, np.count_nonzero(written))
-        self._slot_bits = np.uint32(slot_bits)
-        # A slot holds the number of a row, and the bits of its key that do not say which slot.
-        self._other_bits = np.uint32(32 - slot_bits)
-        self._slots = np.zeros(1 << slot_bits, dtype=np.uint32)
-        values = np.arange(1, len(keys) + 1, dtype=np.uint32)
-        values |= keys << self._slot_bits
-        self._slots[keys >> self._other_bits] = values
+        self.unknown = len(keys)
 
     def rows(self, keys: Keys) -> Rows:
-        """The row of each key; 0, whose weights are none, when it is not known."""
-        found = self._slots.take(keys >> self._other_bits)
-        row = found ^ keys << self._slot_bits  # too large for a row when the slot is another key's
-        return row * (row < len(self._weights))
+        """The row of each key; `unknown`, whose weights are none, when it is not known."""
+        return self._places.of(keys)
 
     def added(self, rows: Rows, starts: list[int]) -> Sums:
         """What the rows from each start to the next say for each label, added, shape (starts, labels)."""
-        said = np.add.reduceat(self._weights.take(rows, axis=0), starts, axis=0, dtype=np.int32)
+        weights = _HALVES.take(self._weights.take(rows, axis=0), axis=0).reshape(len(rows), -1)
+        said = np.add.reduceat(weights, starts, axis=0, dtype=np.int32)
         return said.take(self._columns, axis=1)
 
 
@@ -77,7 +80,8 @@ class Model:
             json.loads(fitted) if fitted else {"shares": [1.0] * LENGTHS, "bias": {}}
         )
         self._shares = np.array(calibration["shares"], dtype=np.float32)
-        self._bias = np.array([calibration["bias"].get(label, 0.0) for label in LABELS], dtype=np.float32)
+        bias = [calibration["bias"].get(label, [0.0] * LENGTHS) for label in LABELS]
+        self._bias = np.array(bias, dtype=np.float32).T.copy()
 
     @classmethod
     def load(cls, folder: Path = MODEL) -> Self:
@@ -86,16 +90,13 @@ class Model:
         For each group the tables' file holds `gaps` between one key and the next, which are small, and `weights`.
         """
         with np.load(folder / TABLES) as saved:
-            tables = {
-                group: Table(
-                    saved[f"{group}.gaps"].cumsum(dtype=np.uint32),
-                    saved[f"{group}.weights"],
-                    WRITTEN_IN_GROUP[group],
-                    SLOT_BITS[group],
-                )
-                for group in GROUPS  # the largest first: the others fit into what its reading leaves free
-            }
             step = float(saved["step"])
+            # The largest first: what its reading leaves free is enough for the others.
+            weights = {group: saved[f"{group}.weights"] for group in reversed(GROUPS)}
+            tables = {
+                group: Table(_summed(saved[f"{group}.gaps"]), of_group, WRITTEN_IN_GROUP[group])
+                for group, of_group in weights.items()
+            }
         calibration = folder / CALIBRATION
         return cls(tables, step, calibration.read_text() if calibration.exists() else "")
 
@@ -104,7 +105,8 @@ class Model:
         possible = writable(text)
         if np.count_nonzero(possible) == 1:
             return possible.astype(np.float32)
-        logits = self._shares[length_class(text)] * self.scores(text) + self._bias
+        length = length_class(text)
+        logits = self._shares[length] * self.scores(text) + self._bias[length]
         logits = np.where(possible, logits, -np.inf)
         chances = np.exp(logits - logits.max())
         return np.asarray(chances / chances.sum())
@@ -116,7 +118,8 @@ class Model:
         """
         ngrams = ngram_keys(text)
         said, known = self._added(text, np.concatenate([ngrams, word_keys(text)]), [0, len(ngrams)])
-        scale = np.float32(self.step) / np.sqrt(np.maximum(known, 1))
+        counts = [np.count_nonzero(known[: len(ngrams)]), np.count_nonzero(known[len(ngrams) :])]
+        scale = np.float32(self.step) / np.sqrt(np.maximum(counts, 1))
         return (scale @ said).astype(np.float32)
 
     def course(self, text: str, cuts: list[int]) -> Sums:
@@ -127,15 +130,20 @@ class Model:
         said, _ = self._added(text, keys_by_position(text, COURSE), [0, *cuts])
         return said.cumsum(axis=0)
 
-    def _added(self, text: str, keys: Keys, starts: list[int]) -> tuple[Sums, Sums]:
-        """What the keys from each start to the next say, and how many are known; a key counts in one table only."""
+    def _added(self, text: str, keys: Keys, starts: list[int]) -> tuple[Sums, NDArray[np.bool_]]:
+        """What the keys from each start to the next say, and which are known; a key counts in one table only."""
         first, *others = (self._tables[group] for group in groups(text))
         rows = first.rows(keys)
-        said, known = first.added(rows, starts), rows > 0
+        said, known = first.added(rows, starts), rows != first.unknown
         for table in others:
-            rows = table.rows(keys) * ~known
-            said, known = said + table.added(rows, starts), known | (rows > 0)
-        return said, np.add.reduceat(known, starts, dtype=np.int32)
+            rows = np.where(known, table.unknown, table.rows(keys))
+            said, known = said + table.added(rows, starts), known | (rows != table.unknown)
+        return said, known
+
+
+def _summed(gaps: Keys) -> Keys:
+    """Where each gap ends, in the memory of the gaps."""
+    return gaps.cumsum(out=gaps)
 
 
 def length_class(text: str) -> int:

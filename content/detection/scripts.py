@@ -30,6 +30,7 @@ _FIND = {
     "Latin": re.compile(f"[{_LATIN_RANGE}]"),
     **{name: re.compile(f"[{letters}]") for name, (letters, _) in _SCRIPTS.items()},
 }
+_IN_ALL = frozenset(" '0123456789")
 _STRANGE = re.compile(
     f"[^{_LATIN_RANGE}{''.join(letters for letters, _ in _SCRIPTS.values())}\u0300-\u036f0-9' ]"
 )
@@ -70,8 +71,14 @@ def groups(text: str) -> list[str]:
 def _scripts(text: str) -> list[str]:
     if text.isascii():
         return ["Latin"]
-    letters = "".join(set(text))
-    return [name for name, of_script in _FIND.items() if of_script.search(letters)]
+    found, letters = [], "".join(set(text) - _IN_ALL)
+    for name, of_script in _FIND.items():
+        if of_script.search(letters):
+            found.append(name)
+            letters = of_script.sub("", letters)
+            if not letters:
+                break
+    return found
 
 
 def strange(text: str) -> bool:

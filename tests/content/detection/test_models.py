@@ -4,21 +4,20 @@ import numpy as np
 import pytest
 
 from content.detection.families import INDEX, LABELS
-from content.detection.models import MODEL, SLOT_BITS, TABLES, Model, Table
+from content.detection.models import MODEL, TABLES, Model, Table, packed
 from content.detection.ngrams import Keys, ngram_keys, word_keys
 from content.detection.scripts import GROUPS, WRITTEN_IN_GROUP
 
 KNOWN = np.array([0x00000000, 0x12345678, 0xFFFFFFFF], dtype=np.uint32)
-BITS = 19
 
 
 def a_table(group: str, keys: Keys, weights: list[int], elsewhere: int = 0) -> Table:
     """Each key says its weight for the first label of the group, and something for all that are written otherwise."""
     written = WRITTEN_IN_GROUP[group]
     rows = np.zeros((len(keys) + 1, np.count_nonzero(written) + 1), dtype=np.int8)
-    rows[1:, 0], rows[1:, -1] = weights, elsewhere
+    rows[:-1, 0], rows[:-1, -1] = weights, elsewhere
     order = np.argsort(keys)
-    return Table(keys[order], rows[[0, *(order + 1)]], written, BITS)
+    return Table(keys[order], packed(rows[[*order, len(keys)]]), written)
 
 
 def a_model(**tables: Table) -> Model:
@@ -30,19 +29,26 @@ def first_of(group: str) -> int:
     return int(WRITTEN_IN_GROUP[group].argmax())
 
 
-def test_a_key_is_found_and_its_neighbours_in_the_same_slot_are_not() -> None:
-    table, other = a_table("latin", KNOWN, [1, 2, 4]), KNOWN ^ np.uint32(1)
-    assert table.rows(KNOWN).tolist() == [1, 2, 3]
-    assert table.rows(other).tolist() == [0, 0, 0]
-    assert np.array_equal(other >> (32 - BITS), KNOWN >> (32 - BITS))
+def test_a_key_is_found_and_its_neighbours_are_not() -> None:
+    table = a_table("latin", KNOWN, [1, 2, 4])
+    assert table.rows(KNOWN).tolist() == [0, 1, 2]
+    assert table.rows(KNOWN ^ np.uint32(1)).tolist() == [table.unknown] * 3
+
+
+@pytest.mark.parametrize("weight", [-7, -1, 0, 7])
+def test_a_weight_is_read_as_it_was_packed_and_what_is_unknown_says_nothing(weight: int) -> None:
+    table = a_table("latin", KNOWN, [weight, 0, 1])
+    first, rows = first_of("latin"), table.rows(np.array([KNOWN[0], 5, KNOWN[2]], dtype=np.uint32))
+    assert table.added(rows, [0, 1, 2])[:, first].tolist() == [weight, 0, 1]
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_key_of_the_model_is_found_where_its_weights_are(group: str) -> None:
     with np.load(MODEL / TABLES) as saved:
         keys, weights = saved[f"{group}.gaps"].cumsum(dtype=np.uint32), saved[f"{group}.weights"]
-    table = Table(keys, weights, WRITTEN_IN_GROUP[group], SLOT_BITS[group])
-    assert np.array_equal(table.rows(keys), np.arange(1, len(weights)))
+    table = Table(keys, weights, WRITTEN_IN_GROUP[group])
+    assert np.array_equal(table.rows(keys), np.arange(len(weights) - 1))
+    assert not table.added(np.array([table.unknown]), [0]).any()
 
 
 def test_n_grams_and_words_are_averaged_each_by_themselves_and_what_is_unknown_does_not_count() -> None:
