@@ -1,0 +1,168 @@
+"""How often is an article found by a phrasing that it does not have, in each language of a library?
+
+    python -m benchmarks.library_phrasings [LIBRARY ...] [--kept 2] [--draws 5] [--without-model]
+
+LIBRARY is a folder of articles, or NAME.articles.jsonl with its questions beside it as for benchmarks/library.py;
+with none, the shipped articles. Each draw keeps the title and so many phrasings of every article, by chance, and asks
+all its others (and the questions). Phrasings of one article are often translations of one another, place by place:
+the same places are kept in every language, so that no question is left over as its own translation.
+
+alone: the library has no other language. beside: every other language too, with as few phrasings.
+usual: every phrasing is there but one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from benchmarks.library import rows_of, slug_of, write_folder  # noqa: E402
+from content.articles import Article, read_folder  # noqa: E402
+from content.library import LONGEST_QUESTION  # noqa: E402
+from content.search.embedding import Embeddings, sentence_model  # noqa: E402
+from content.search.encode import ARTICLES  # noqa: E402
+from content.search.index import Index  # noqa: E402
+from content.search.text import language_of  # noqa: E402
+
+AIM = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question in a language, and the article that answers it."""
+
+    slug: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """Of how many questions the right article came first, and among the first three."""
+
+    first: float
+    three: float
+
+
+def read(library: Path) -> tuple[list[Article], list[Asked]]:
+    """The articles of a library, and the questions beside it that one of them answers."""
+    if library.is_dir():
+        return list(read_folder(library)[0].values()), []
+    with tempfile.TemporaryDirectory() as scratch:
+        write_folder(library, Path(scratch))
+        articles = list(read_folder(Path(scratch))[0].values())
+    rows = rows_of(library.with_name(library.name.replace(".articles.", ".tune.")))
+    asked = [(row["gold"], row["lang"], row["text"][:LONGEST_QUESTION]) for row in rows]
+    return articles, [Asked(slug=slug_of(gold), language=tag, text=text) for gold, tag, text in asked if gold]
+
+
+def drawn(articles: Sequence[Article], kept: int, chance: random.Random) -> tuple[list[Article], list[Asked]]:
+    """The articles with so many of their phrasings (below 0: all but so many), and the others as questions."""
+    fewest: dict[str, int] = defaultdict(lambda: 100)
+    for each in articles:
+        fewest[each.slug] = min(fewest[each.slug], len(each.asks))
+    places = {
+        slug: set(chance.sample(range(count), min(count, kept if kept > 0 else -kept)))
+        for slug, count in sorted(fewest.items())
+    }
+    less, asked = [], []
+    for each in articles:
+        stays = [(place in places[each.slug]) == (kept > 0) for place in range(len(each.asks))]
+        less.append(
+            replace(each, asks=tuple(text for text, stay in zip(each.asks, stays, strict=True) if stay))
+        )
+        asked += [
+            Asked(slug=each.slug, language=each.language, text=text)
+            for text, stay in zip(each.asks, stays, strict=True)
+            if not stay
+        ]
+    return less, asked
+
+
+def places_of(index: Index, asked: Sequence[Asked]) -> Iterator[tuple[str, int]]:
+    """The language of each question and the place of its article, from 0, where its readers are shown it."""
+    for each in asked:
+        row = index.row_of[each.slug]
+        score = index.evidence(index.question(each.text, each.language)).score
+        yield each.language, int((score[index.beside(row)] >= score[row]).sum())
+
+
+def rates(places: Mapping[str, Sequence[int]]) -> dict[str, Rate]:
+    """The rates of each language."""
+    return {
+        language: Rate(first=float(np.mean(np.equal(each, 0))), three=float(np.mean(np.less(each, 3))))
+        for language, each in sorted(places.items())
+    }
+
+
+def measure(
+    articles: Sequence[Article],
+    questions: Sequence[Asked],
+    embeddings: Embeddings | None,
+    *,
+    kept: int,
+    draws: int,
+    alone: bool,
+) -> dict[str, Rate]:
+    """The rates of each language over several draws; `alone` makes a library of each language."""
+    found: dict[str, list[int]] = defaultdict(list)
+    languages = sorted({each.language for each in articles})
+    for draw in range(draws):
+        less, asked = drawn(articles, kept, random.Random(draw))
+        asked += questions
+        for group in [[tag] for tag in languages] if alone else [languages]:
+            index = Index([each for each in less if each.language in group], embeddings)
+            for language, place in places_of(index, [each for each in asked if each.language in group]):
+                found[language].append(place)
+    return rates(found)
+
+
+def report(library: Path, options: argparse.Namespace) -> None:
+    """Print a line for each language, and the languages below the aim."""
+    articles, questions = read(library)
+    model = None if options.without_model else sentence_model()
+    embeddings = Embeddings(model) if model else None
+    if embeddings and questions:
+        embeddings.of([f"query: {each.text}" for each in questions])
+    columns = [
+        measure(articles, questions, embeddings, kept=kept, draws=options.draws, alone=alone)
+        for kept, alone in ((options.kept, True), (options.kept, False), (-1, False))
+    ]
+    count = {tag: sum(language_of(each.language) == tag for each in articles) for tag in columns[0]}
+    print(
+        f"{library.name}: title and {options.kept} phrasings, {options.draws} draws; right first, among three"
+    )
+    print("        articles         alone        beside         usual")
+    for tag in columns[0]:
+        cells = "  ".join(f"{each[tag].first:6.3f}{each[tag].three:6.3f}" for each in columns)
+        print(f"  {tag:6}{count[tag]:8}  {cells}")
+    low = [tag for tag, rate in columns[1].items() if rate.first < AIM]
+    print(f"below {AIM:.2f} beside the others: {' '.join(low) or 'none'}\n")
+
+
+def main() -> None:
+    """Measure every library."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("libraries", nargs="*", type=Path, default=[ARTICLES])
+    parser.add_argument("--kept", type=int, default=2, help="phrasings of each article that stay")
+    parser.add_argument("--draws", type=int, default=5)
+    parser.add_argument("--without-model", action="store_true")
+    options = parser.parse_args()
+    for library in options.libraries:
+        report(library, options)
+
+
+if __name__ == "__main__":
+    main()
