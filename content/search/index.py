@@ -22,7 +22,7 @@ from content.search.meaning import Meaning, centre, meanings
 from content.search.text import fold, language_of, readable
 from content.search.vectors import Vector
 
-LEXICAL = 0.4  # weight of character n-grams beside meaning
+LEXICAL = 0.35  # weight of character n-grams beside meaning
 LEXICAL_MOSTLY = 0.8  # without a sentence model, or in a language that it knows poorly: those with a lexicon
 GLOSS = 0.8
 AS_GOOD = 4  # so many phrasings of her own language, or fewer, say as much as all those of another
