@@ -8,7 +8,8 @@ all its others (and the questions). Phrasings of one article are often translati
 the same places are kept in every language, so that no question is left over as its own translation.
 
 alone: the library has no other language. beside: every other language too, with as few phrasings.
-usual: every phrasing is there but one.
+usual: every phrasing is there but one. In each: right first; the right article first or one that is related to it,
+since of two articles about doctors either may answer; right among three.
 """
 
 from __future__ import annotations
@@ -48,9 +49,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """Of how many questions the right article came first, and among the first three."""
+    """Of what share of questions the right article came first, it or a related one, and it among the first three."""
 
     first: float
+    near: float
     three: float
 
 
@@ -89,19 +91,31 @@ def drawn(articles: Sequence[Article], kept: int, chance: random.Random) -> tupl
     return less, asked
 
 
-def places_of(index: Index, asked: Sequence[Asked]) -> Iterator[tuple[str, int]]:
-    """The language of each question and the place of its article, from 0, where its readers are shown it."""
+def related(articles: Sequence[Article]) -> set[tuple[str, str]]:
+    """The pairs of articles of which one names the other, in both orders."""
+    pairs = {(each.slug, other) for each in articles for other in each.related}
+    return pairs | {(other, slug) for slug, other in pairs}
+
+
+def found(
+    index: Index, asked: Sequence[Asked], pairs: set[tuple[str, str]]
+) -> Iterator[tuple[str, tuple[bool, bool, bool]]]:
+    """The language of each question, and whether it is found: as Rate has it, among what its readers are shown."""
     for each in asked:
         row = index.row_of[each.slug]
         score = index.evidence(index.question(each.text, each.language)).score
-        yield each.language, int((score[index.beside(row)] >= score[row]).sum())
+        others = np.where(index.beside(row), score, -np.inf)
+        place = int((others >= score[row]).sum())
+        near = place == 0 or (each.slug, index.slugs[int(others.argmax())]) in pairs
+        yield each.language, (place == 0, near, place < 3)
 
 
-def rates(places: Mapping[str, Sequence[int]]) -> dict[str, Rate]:
+def rates(outcomes: Mapping[str, Sequence[tuple[bool, bool, bool]]]) -> dict[str, Rate]:
     """The rates of each language."""
+    means = {language: np.mean(each, axis=0) for language, each in sorted(outcomes.items())}
     return {
-        language: Rate(first=float(np.mean(np.equal(each, 0))), three=float(np.mean(np.less(each, 3))))
-        for language, each in sorted(places.items())
+        language: Rate(first=float(first), near=float(near), three=float(three))
+        for language, (first, near, three) in means.items()
     }
 
 
@@ -115,16 +129,17 @@ def measure(
     alone: bool,
 ) -> dict[str, Rate]:
     """The rates of each language over several draws; `alone` makes a library of each language."""
-    found: dict[str, list[int]] = defaultdict(list)
+    outcomes: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    pairs = related(articles)
     languages = sorted({each.language for each in articles})
     for draw in range(draws):
         less, asked = drawn(articles, kept, random.Random(draw))
         asked += questions
         for group in [[tag] for tag in languages] if alone else [languages]:
             index = Index([each for each in less if each.language in group], embeddings)
-            for language, place in places_of(index, [each for each in asked if each.language in group]):
-                found[language].append(place)
-    return rates(found)
+            for language, outcome in found(index, [each for each in asked if each.language in group], pairs):
+                outcomes[language].append(outcome)
+    return rates(outcomes)
 
 
 def report(library: Path, options: argparse.Namespace) -> None:
@@ -139,13 +154,16 @@ def report(library: Path, options: argparse.Namespace) -> None:
         for kept, alone in ((options.kept, True), (options.kept, False), (-1, False))
     ]
     count = {tag: sum(language_of(each.language) == tag for each in articles) for tag in columns[0]}
-    print(
-        f"{library.name}: title and {options.kept} phrasings, {options.draws} draws; right first, among three"
-    )
-    print("        articles         alone        beside         usual")
+    print(f"{library.name}: title and {options.kept} phrasings, {options.draws} draws; first, near, three")
+    print("        articles              alone             beside              usual")
     for tag in columns[0]:
-        cells = "  ".join(f"{each[tag].first:6.3f}{each[tag].three:6.3f}" for each in columns)
+        cells = "  ".join(
+            f"{each[tag].first:6.3f}{each[tag].near:6.3f}{each[tag].three:6.3f}" for each in columns
+        )
         print(f"  {tag:6}{count[tag]:8}  {cells}")
+    for name, column in zip(("alone", "beside", "usual"), columns, strict=True):
+        every = [(each.first, each.near, each.three) for each in column.values()]
+        print(f"  {name}: mean of the languages", " ".join(f"{mean:.3f}" for mean in np.mean(every, axis=0)))
     low = [tag for tag, rate in columns[1].items() if rate.first < AIM]
     print(f"below {AIM:.2f} beside the others: {' '.join(low) or 'none'}\n")
 
