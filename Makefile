@@ -46,6 +46,8 @@ bench-library: $(VENV)/.installed-dev  ## how well questions are answered: SETS=
 	$(BIN)/python -m benchmarks.library $(SETS)
 	$(BIN)/python -m benchmarks.library $(SETS) --held-out
 	$(BIN)/python -m benchmarks.library $(SETS) --without-model
+	$(BIN)/python -m benchmarks.library_phrasings
+	$(BIN)/python -m benchmarks.library_phrasings $(wildcard $(SETS)/injongo.articles.jsonl $(SETS)/clinc.articles.jsonl)
 	$(if $(PARALLEL),$(BIN)/python -m benchmarks.library_across $(PARALLEL))
 	$(BIN)/python -m benchmarks.library_size
 

@@ -6,7 +6,8 @@
 SETS are NAME.articles.jsonl (gid, lang, title, alts, body) or folders of them. Beside each stands
 NAME.tune.jsonl (lang, text, gold: the gid, or null where no article answers). Each library is written as a
 folder of articles and read as any other; the first start encodes every text, later ones take them from the
-cache. `--held-out` judges each set by weights that were fitted on the other sets. `--fit` fits the weights of
+cache. Of questions that no article answers each set has few, so more are made of the others: those that are
+answered, asked while their own article is away, and those of sets about something else. `--held-out` judges each set by weights that were fitted on the other sets. `--fit` fits the weights of
 content/search/ranking.py on these questions instead of reporting.
 """
 
@@ -29,16 +30,20 @@ import numpy as np
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from benchmarks.library_weights import Question, judged, logistic  # noqa: E402
 from content.articles import read_folder  # noqa: E402
-from content.library import LONGEST_QUESTION, Library  # noqa: E402
-from content.search.calibration import JUDGED, Logistic, judge  # noqa: E402
+from content.library import ANSWER, LONGEST_QUESTION, Library  # noqa: E402
+from content.search.calibration import judge  # noqa: E402
 from content.search.embedding import Embeddings, sentence_model  # noqa: E402
 from content.search.index import Index  # noqa: E402
-from content.search.ranking import FEATURES, features_of, strangers  # noqa: E402
+from content.search.ranking import FEATURES  # noqa: E402
+from content.search.text import language_of  # noqa: E402
 
 TODAY = date(2026, 1, 1)
-HOLD = 1.0  # how firmly fitted weights are held towards 0
-SET_COUNTS = 200.0  # candidates that each set counts for, however many it has
+SUBJECTS = {
+    "covidqsim": "health", "tico": "health", "swissfaq": "an app", "injongo": "requests", "clinc": "requests",
+    "xsid": "requests", "sib": "the world", "xquad": "the world",
+}  # fmt: skip
 # The others' licences (CC-BY-SA) let us measure on them, no more.
 FITTED = ("covidqsim", "swissfaq", "injongo", "clinc", "tico")
 
@@ -98,7 +103,7 @@ def load(file: Path, options: argparse.Namespace) -> QuestionSet:
     return QuestionSet(name=name, library=library, rows=rows, seconds=seconds)
 
 
-def indexed(file: Path, options: argparse.Namespace) -> tuple[Index, Sequence[dict[str, str]]]:
+def indexed(file: Path, options: argparse.Namespace) -> tuple[Index, Sequence[Question]]:
     """The index of a library and its questions, without a judge, for which there may be no weights yet."""
     name = file.name.removesuffix(".articles.jsonl")
     with tempfile.TemporaryDirectory() as scratch:
@@ -106,24 +111,59 @@ def indexed(file: Path, options: argparse.Namespace) -> tuple[Index, Sequence[di
         articles = list(read_folder(Path(scratch))[0].values())
     model = None if options.without_model else sentence_model()
     embeddings = Embeddings(model, options.cache / name if options.cache else None) if model else None
-    return Index(articles, embeddings), rows_of(file.with_name(f"{name}.{options.questions}.jsonl"))
+    return Index(articles, embeddings), questions(
+        rows_of(file.with_name(f"{name}.{options.questions}.jsonl"))
+    )
+
+
+def questions(rows: Sequence[dict[str, str]]) -> list[Question]:
+    """The questions of a set as the library searches for them."""
+    return [
+        (row["text"][:LONGEST_QUESTION], row["lang"], slug_of(row["gold"]) if row["gold"] else None)
+        for row in rows
+    ]
 
 
 def ask(library: Library, rows: Sequence[dict[str, str]]) -> Iterator[Asked]:
     """Every question once."""
-    for row in rows:
+    for text, language, slug in questions(rows):
         start = process_time()
-        finding = library.find(row["text"], row["lang"], today=TODAY)
+        finding = library.find(text, language, today=TODAY)
         seconds = process_time() - start
-        gold = slug_of(row["gold"]) if row["gold"] else None
         found = [candidate.article.slug for candidate in finding.candidates]
         yield Asked(
-            language=row["lang"],
-            answerable=gold is not None,
-            place=found.index(gold) if gold in found else None,
+            language=language,
+            answerable=slug is not None,
+            place=found.index(slug) if slug in found else None,
             outcome=finding.outcome,
             seconds=seconds,
         )
+
+
+def away(library: Library, rows: Sequence[dict[str, str]]) -> list[bool]:
+    """Whether each question that has an article gets another one as its answer while its own is away."""
+    index, answered = library._index, []
+    for text, language, slug in questions(rows):
+        if slug:
+            there = np.ones(len(index.slugs), dtype=bool)
+            there[index.row_of[slug]] = False
+            evidence = index.evidence(index.question(text, language))
+            answered.append(library._judge.rank(evidence, there)[0].probability >= ANSWER)
+    return answered
+
+
+def elsewhere(asked: QuestionSet, sets: Sequence[QuestionSet]) -> list[bool]:
+    """Whether each question of the sets about something else, in this one's languages, gets an answer."""
+    languages = {language_of(row["lang"]) for row in asked.rows}
+    texts = {
+        (row["text"], row["lang"])
+        for each in sets
+        if SUBJECTS.get(each.name) != SUBJECTS.get(asked.name)
+        for row in each.rows
+        if language_of(row["lang"]) in languages
+    }
+    found = [asked.library.find(text, tag, today=TODAY) for text, tag in sorted(texts)]
+    return [finding.outcome == "answer" for finding in found]
 
 
 def figures(asked: Sequence[Asked]) -> str:
@@ -154,7 +194,7 @@ def figures(asked: Sequence[Asked]) -> str:
 HEADER = (
     f"{'':22}    n   first   three  answer   wrong    none suggest  person      ms     p99\n"
     "answer: of what has an article, given at once; wrong: wrong answers to these, of all questions;\n"
-    "none: answered though no article answers; person: of those, to people; ms: of one core a question\n"
+    "none: answered though no article answers, also of the more that are made; person: of those, to people; ms: of one core a question\n"
 )
 
 
@@ -166,6 +206,12 @@ def report(sets: Sequence[QuestionSet]) -> None:
         asked = list(ask(each.library, each.rows))
         every += asked
         print(f"{each.name:22}{figures(asked)}  loaded in {each.seconds:.1f} s")
+        for name, answered in (
+            ("own away", away(each.library, each.rows)),
+            ("elsewhere", elsewhere(each, sets)),
+        ):
+            if answered:
+                print(f"  {name:20}{len(answered):5}{np.mean(answered):32.3f}")
         by_language = defaultdict(list)
         for one in asked:
             by_language[one.language].append(one)
@@ -177,7 +223,7 @@ def report(sets: Sequence[QuestionSet]) -> None:
 
 def hold_out(sets: Sequence[QuestionSet]) -> None:
     """Give each library a judge whose weights come from the other sets alone."""
-    samples = {each.name: judged(each.library._index, each.rows) for each in sets}
+    samples = {each.name: judged(each.library._index, questions(each.rows)) for each in sets}
     for each in sets:
         others = [samples[name] for name in samples if name != each.name and name in FITTED]
         library = each.library
@@ -197,32 +243,6 @@ def fit(files: Sequence[Path], options: argparse.Namespace) -> None:
         }
         print(name, dict(zip((*FEATURES, "bias"), weights[name]["weights"], strict=True)))
     options.fit.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-
-
-def judged(index: Index, rows: Sequence[dict[str, str]]) -> tuple[np.ndarray, np.ndarray]:
-    """The features of each question's best candidates, and which of them is right."""
-    known, available = strangers(index), np.ones(len(index.slugs), dtype=bool)
-    features, right = [], []
-    for row in rows:
-        evidence = index.evidence(index.question(row["text"][:LONGEST_QUESTION], row["lang"]))
-        best, found = features_of(evidence, available, known)
-        gold = slug_of(row["gold"]) if row["gold"] else None
-        features.append(found[:JUDGED])
-        right += [index.slugs[place] == gold for place in best[:JUDGED]]
-    return np.concatenate(features), np.array(right, dtype=np.float32)
-
-
-def logistic(samples: Sequence[tuple[np.ndarray, np.ndarray]]) -> Logistic:
-    """Weights for these features alone, each set counting the same."""
-    features = np.concatenate([each for each, _ in samples])
-    right = np.concatenate([each for _, each in samples])
-    counts = np.concatenate([np.full(len(each), SET_COUNTS / len(each)) for _, each in samples])
-    flat = Logistic(
-        means=features.mean(axis=0),
-        scales=features.std(axis=0) + np.float32(1e-6),
-        weights=np.zeros(len(FEATURES) + 1, dtype=np.float32),
-    )
-    return flat.fitted(features, right, HOLD, counts)
 
 
 def main() -> None:

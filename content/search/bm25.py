@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from content.search.text import fold
+from content.search.text import bare, fold
 from content.search.vectors import Vector
 
 Hashes = NDArray[np.uint64]
@@ -64,8 +64,8 @@ _NO_GRAMS: Hashes = np.empty(0, dtype=np.uint64)
 
 
 def grams(text: str) -> Hashes:
-    """Every n-gram of the folded text, each as a number of 64 bits."""
-    letters = np.frombuffer(f" {fold(text)} ".encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    """Every n-gram of the folded text without accents, each as a number of 64 bits."""
+    letters = np.frombuffer(f" {bare(fold(text))} ".encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     found = []
     for size in SIZES:
         count = len(letters) - size + 1

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from content.search.text import stem, words
+from content.search.text import bare, stem, words
 from content.search.vectors import Vector
 
 FOLDER = Path(__file__).parent / "lexicons"
@@ -44,7 +44,8 @@ class Lexicon:
     """Beginnings of words in one language, and the English stems they go with."""
 
     def __init__(self, entries: Mapping[str, Sequence[tuple[str, float]]]) -> None:
-        self._entries = entries
+        # A word without its accents is found too, unless that is a word of its own.
+        self._entries = {**{bare(word): english for word, english in entries.items()}, **entries}
 
     def gloss(self, text: str) -> Gloss:
         """The English stems of a question, each with the sum of its probabilities."""

@@ -22,8 +22,10 @@ from content.search.meaning import Meaning, centre, meanings
 from content.search.text import fold, language_of, readable
 from content.search.vectors import Vector
 
-LEXICAL = 0.25  # weight of character n-grams beside meaning, whose cosines are smaller
+LEXICAL = 0.35  # weight of character n-grams beside meaning
+LEXICAL_MOSTLY = 0.8  # without a sentence model, or in a language that it knows poorly: those with a lexicon
 GLOSS = 0.8
+AS_GOOD = 4  # so many phrasings of her own language, or fewer, say as much as all those of another
 EXACT = 1.0  # for a question that is a stored phrasing, letter for letter
 FOREIGN = 0.75  # for articles that are not in the asker's language while others are
 
@@ -136,14 +138,14 @@ class Index:
         cross = [self.parts[name] for name in dict.fromkeys(near) if name in self.parts]
         cross = [part for part in cross if part is not own]
         glossed = self._gloss(question)
-        score, lexical, there = self._across(question, cross)
-        score = score + GLOSS * glossed
+        lexical_weight = self._lexical_weight(question.language)
+        meaning, lexical, there = self._across(question, cross)
+        score = meaning + lexical_weight * lexical + GLOSS * glossed
         has = np.zeros(len(self.slugs), dtype=bool)
         if own is not None:
             letters = own.spread(own.letters.scores(question.text))
-            at_home = own.spread(_meaning(own, question)) + LEXICAL * letters
-            # One phrasing of her own language says as much as all those of another; five say far more.
-            weight = there / np.maximum(own.count, 1)
+            at_home = own.spread(_meaning(own, question)) + lexical_weight * letters
+            weight = there * AS_GOOD / np.maximum(own.count, AS_GOOD)
             score = np.where(own.has, (at_home + weight * score) / (1 + weight), FOREIGN * score)
             lexical = np.where(own.has, letters, lexical)
             has = own.has
@@ -152,13 +154,16 @@ class Index:
         return Evidence(score=score, lexical=lexical, glossed=glossed, own=has)
 
     def _across(self, question: Question, parts: Sequence[Part]) -> tuple[Vector, Vector, NDArray[np.bool_]]:
-        """Scores and letters from other languages than the asker's, and which articles have any there."""
+        """Meaning and letters from other languages than the asker's, and which articles have any there."""
         if not parts:
             nothing = np.zeros(len(self.slugs), dtype=np.float32)
             return nothing, nothing, nothing.astype(bool)
         lexical = np.max([part.spread(part.letters.scores(question.text)) for part in parts], axis=0)
         meaning = np.max([part.spread(_meaning(part, question)) for part in parts], axis=0)
-        return meaning + LEXICAL * lexical, lexical, np.any([part.has for part in parts], axis=0)
+        return meaning, lexical, np.any([part.has for part in parts], axis=0)
+
+    def _lexical_weight(self, language: str) -> float:
+        return LEXICAL if self.has_model and lexicon(language) is None else LEXICAL_MOSTLY
 
     def _gloss(self, question: Question) -> Vector:
         known = lexicon(question.language)

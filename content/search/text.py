@@ -49,6 +49,12 @@ def fold(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", _UNWRITTEN.sub("", text)).split())
 
 
+def bare(text: str) -> str:
+    """The text without accents and other marks over and under letters, which many leave out on a telephone."""
+    letters = (each for each in unicodedata.normalize("NFD", text) if not "\u0300" <= each <= "\u036f")
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text."""
     return fold(text).split()

@@ -8,7 +8,7 @@ from content.search.embedding import QUERY, Embeddings, sentence_model
 from content.search.gloss import FOLDER, Gloss, GlossIndex, Lexicon, english_stems, lexicon
 from content.search.index import Index
 from content.search.meaning import centre
-from content.search.text import fold, language_of
+from content.search.text import bare, fold, language_of
 from content.search.vectors import read_vectors, restored, rounded, unit, write_vectors
 from tests.content.library.folders import THINGS, WordEncoder, article
 
@@ -46,6 +46,13 @@ def test_letters_that_keyboards_mix_up_are_one() -> None:
     assert fold("ሠላም") == fold("ሰላም")
 
 
+def test_accents_may_be_left_out() -> None:
+    index = CharacterIndex([["nexweşxane li ku ye"], ["dibistana zarokan"], ["çawa bijîşk bibînim"]])
+    assert index.scores("cawa bijisk bibinim").argmax() == 2
+    assert sorted(grams("çawa")) == sorted(grams("cawa"))
+    assert bare("कि 한국어 й") == "कि 한국어 и"  # vowel signs and syllables are no accents
+
+
 @pytest.mark.parametrize(
     ("tag", "language"),
     [("eng_Latn", "en"), ("ti_ER", "ti"), ("no", "nb"), ("zh-Hans", "zh"), ("kmr", "ku"), ("xx-YY", "xx")],
@@ -59,6 +66,12 @@ def test_a_gloss_counts_known_words_and_keeps_names() -> None:
     gloss = words.gloss("Lacag caruurta NAV xyzzy")
     assert gloss.stems == {"monei": 0.6, "child": 0.7, "kid": 0.2, "nav": 1.0, "xyzzi": 1.0}
     assert gloss.coverage == 0.5
+
+
+def test_a_word_is_glossed_without_its_accents_unless_that_is_another_word() -> None:
+    words = Lexicon({"şîr": (("milk", 0.8),), "ser": (("head", 0.9),), "şer": (("war", 0.9),)})
+    assert words.gloss("sir").stems == {"milk": 0.8}
+    assert words.gloss("ser").stems == {"head": 0.9}
 
 
 def test_a_gloss_is_nearest_to_the_article_that_shares_its_words() -> None:
@@ -141,6 +154,33 @@ def test_articles_in_another_language_only_count_less_than_her_own() -> None:
     index = Index(articles, Embeddings(WordEncoder(), shipped=None))
     score = index.evidence(index.question("rent the house", "sw")).score
     assert score[index.row_of["own"]] > score[index.row_of["foreign"]] > score[index.row_of["other"]]
+
+
+def test_letters_count_more_where_the_model_knows_the_language_poorly() -> None:
+    def lead(language: str) -> float:
+        articles = [article("near", language, "kirada guriga"), article("far", language, "caanaha")]
+        index = Index(articles, Embeddings(WordEncoder(), shipped=None))
+        score = index.evidence(index.question("kirad", language)).score
+        return float(score[index.row_of["near"]] - score[index.row_of["far"]])
+
+    assert lexicon("so") is not None
+    assert lexicon("tr") is None
+    assert lead("so") > lead("tr") > 0
+
+
+def test_another_language_helps_while_an_article_has_few_phrasings_of_its_own() -> None:
+    def found(*asks: str) -> float:
+        articles = [
+            article("rent", "sw", "kodi", *asks),
+            article("rent", "en", "rent house"),
+            article("milk", "sw", "maziwa"),
+            article("milk", "en", "milk bread"),
+        ]
+        index = Index(articles, None)
+        return float(index.evidence(index.question("rent house", "sw")).score[index.row_of["rent"]])
+
+    few, many_more = ("nyumba", "pango"), tuple(f"{each} pango" for each in "abcdefghijkl")
+    assert found(*few) > found(*many_more) > 0
 
 
 def test_every_language_has_a_centre() -> None:
