@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 
 from content.detection.families import FAMILY_COLUMN, INDEX, LABELS, MEMBERS, spoken
-from content.detection.models import Model
+from content.detection.models import MORE, Model, length_class
 from content.detection.neutral import telling
 from content.detection.outside import OutsideLanguages
 from content.detection.priors import Chances, Evidence, of_group, prior
@@ -16,16 +16,17 @@ from content.detection.two_languages import two_parts
 
 __all__ = ["Detection", "Detector", "Evidence"]
 
-# Chosen on texts that the model had not seen: of one to three words 99 % of the answers are right.
-SURE = 0.88
+# Chosen on texts that the model had not seen: of one to three words 99 % of the answers are right, of more 99.5 %.
+SURE, SURE_OF_MORE = 0.9, 0.8
 # Hindi and Urdu are one spoken language in two scripts. In Latin letters only some words tell them apart, and who is
 # answered in the other one cannot read it.
 SURE_OF_SCRIPT = 0.99
 ONE_TONGUE = frozenset({"hi", "ur"})
-DOUBTFUL = 0.98  # a sentence less likely than this may be in a language that is not ours
-# langdetect has never seen Urdu or Arabic in Latin letters, and calls a tenth of it Indonesian or Estonian; what may well
-# be either is not shown to it. Finnish, Estonian and Indonesian are rarely taken for them with half as much certainty.
-DOUBTFUL_ROMANISED = 0.5
+# A sentence less likely than this may be in a language that is not ours: Italian is near to Spanish, Latvian to
+# Lithuanian. langdetect has never seen Urdu or Arabic in Latin letters, and calls a tenth of it Indonesian or Estonian;
+# hardly a sentence in these is half as certainly taken for either.
+DOUBTFUL, DOUBTFUL_NEAR, DOUBTFUL_ROMANISED = 0.9, 0.98, 0.5
+NEAR_OTHERS = frozenset(["es", "pt", "ro", "lt", "pl", "ru", "uk", "sr", "bs", "hr"])
 STRANGE = 6  # letters of an alphabet that none of ours uses, for its language to be named
 CANDIDATES = 6
 WITHOUT_LETTERS = "en"  # what --always says of a number
@@ -70,7 +71,8 @@ class Detector:
             return replace(
                 _judged(before, evidence), language=None, outside=self._outside.name(text, STRANGE)
             )
-        detection = _judged(_weighed(self._model.read(said), before), evidence, written=True)
+        sure = SURE if length_class(said) < MORE else SURE_OF_MORE
+        detection = _judged(_weighed(self._model.read(said), before), evidence, sure, written=True)
         return self._looked_at_again(detection, text, evidence)
 
     def guess(self, text: str) -> str:
@@ -88,12 +90,19 @@ class Detector:
             if spoken_here:
                 language = detection.language if detection.language in labels else spoken_here[0]
                 return replace(detection, language=language, also=labels[labels[0] == language])
-        romanised = any(label != spoken(label) for label, _ in detection.candidates[:1])
-        if detection.probability >= (DOUBTFUL_ROMANISED if romanised else DOUBTFUL):
+        if detection.probability >= _believed(detection):
             return detection
         if outside := self._outside.name(text):
             return replace(detection, language=None, outside=outside)
         return detection
+
+
+def _believed(detection: Detection) -> float:
+    """How likely the likeliest language must be to be believed without asking what others there are."""
+    likeliest = detection.candidates[0][0] if detection.candidates else ""
+    if likeliest != spoken(likeliest):
+        return DOUBTFUL_ROMANISED
+    return DOUBTFUL_NEAR if likeliest in NEAR_OTHERS else DOUBTFUL
 
 
 def _weighed(read: Chances, before: Chances) -> Chances:
@@ -102,22 +111,22 @@ def _weighed(read: Chances, before: Chances) -> Chances:
     return np.asarray(chances / chances.sum())
 
 
-def _judged(chances: Chances, evidence: Evidence, *, written: bool = False) -> Detection:
+def _judged(chances: Chances, evidence: Evidence, sure: float = SURE, *, written: bool = False) -> Detection:
     """The answer, if it is sure enough and the group serves the language."""
     label, probability = _likeliest(chances, evidence)
-    sure, served = probability >= _needed(label, evidence), _is_served(label, evidence)
+    known, served = probability >= _needed(label, evidence, sure), _is_served(label, evidence)
     return Detection(
-        language=label if sure and served else None,
+        language=label if known and served else None,
         probability=probability,
         candidates=_candidates(chances, evidence, written=written),
-        outside=label if sure and not served and written else None,
+        outside=label if known and not served and written else None,
     )
 
 
-def _needed(label: str, evidence: Evidence) -> float:
-    """How likely a language must be to be answered in without asking."""
+def _needed(label: str, evidence: Evidence, sure: float) -> float:
+    """How likely a language must be to be answered in without asking; no less than `sure`."""
     either = label != spoken(label) in ONE_TONGUE and ONE_TONGUE.issubset(evidence.languages)
-    return SURE_OF_SCRIPT if either else SURE
+    return SURE_OF_SCRIPT if either else sure
 
 
 def _is_served(label: str, evidence: Evidence) -> bool:

@@ -22,6 +22,7 @@ TABLES, CALIBRATION = "weights.npz", "calibration.json"
 
 COURSE = 4  # letters: long enough to tell, short enough to be known
 LENGTHS = 4  # classes of length, each with its own calibration: 1 word, 2-3, 4-8, more
+MORE = 2  # the first class of more than three words
 
 MIDDLE = 8  # of half a byte: what stands for a weight of nothing
 
