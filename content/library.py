@@ -23,7 +23,8 @@ from content.search.text import language_of, readable, words
 
 # Chosen on public question sets, each judged by weights of the others (content/search/README.md).
 ANSWER = 0.85
-SUGGEST = 0.18  # that one of three titles is right; below it three titles only cost her time
+# That one of three titles is right; below it three titles only cost her time. By letters alone nonsense comes near.
+SUGGEST, SUGGEST_BY_LETTERS = 0.18, 0.25
 TITLES = 3
 LONGEST_QUESTION = 400  # characters that are searched for; the model needs a millisecond for each few
 
@@ -180,7 +181,8 @@ class Library:
             return "person"
         if candidates[0].probability >= ANSWER:
             return "answer"
-        if sum(found.probability for found in candidates[:TITLES]) >= SUGGEST:
+        needed = SUGGEST if self._index.has_model else SUGGEST_BY_LETTERS
+        if sum(found.probability for found in candidates[:TITLES]) >= needed:
             return "suggest"
         return "person"
 

@@ -197,7 +197,7 @@ async def test_h18_the_way_back_stands_under_all_that_ends_a_turn(world: World) 
         lambda: amina.says("/help"),
         lambda: amina.says("/danger"),
         lambda: amina.says("/nothing"),
-        lambda: amina.says("Zxqv wplk?"),
+        lambda: amina.says("Zxqv wplk mnrt?"),
         lambda: amina.presses("button-no"),
         lambda: amina.presses("button-changed-mind"),
         lambda: amina.presses("button-yes"),
