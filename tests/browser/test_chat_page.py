@@ -268,6 +268,32 @@ async def test_a_reader_of_old_lines_is_not_torn_away(site: ChatSite, open_page:
     await expect(amira.line("news")).to_be_in_viewport()
 
 
+async def test_what_her_press_brings_is_shown_though_the_log_still_moves(
+    site: ChatSite, open_page: Open
+) -> None:
+    """A card far up, a long answer below it, and she presses a button of the card while her finger still scrolls."""
+    page = await open_page(viewport=PHONE)
+    await page.get_by_role("navigation").get_by_role("button", name="Amira").click()
+    amira = ChatPane(page, "Amira")
+    await site.post("amira", "Welcome", buttons=OFFER)
+    answer = await site.post("amira", "First of all.\n" + "One more sentence.\n" * 80)
+    await amira.shows("First of all.")
+    await amira.log.evaluate(
+        """log => { log.scrollTop = log.scrollHeight; log.scrollTop = 0;
+                    [...log.querySelectorAll("button")].find(one => one.textContent === "I take it").click(); }"""
+    )
+    await site.next()
+    shorter = Change(external_id=answer, text="First of all.\n" + "One more sentence.\n" * 79)
+    await site.channel.perform(site.address("amira"), shorter)
+    await site.post("amira", "What you asked for")
+    await expect(amira.line("What you asked for")).to_be_in_viewport()
+    await amira.log.evaluate("log => { log.scrollTop = 0; }")
+    await expect(amira.line("Welcome")).to_be_in_viewport()
+    await site.post("amira", "Something else")
+    await expect(amira.line("Something else")).to_have_count(1)
+    await expect(amira.line("Welcome")).to_be_in_viewport()  # that was no answer of hers
+
+
 async def test_what_is_longer_than_the_view_is_read_from_its_beginning(
     site: ChatSite, open_page: Open
 ) -> None:

@@ -149,11 +149,12 @@ export class Pane {
    * @param {boolean} caughtUp
    */
   #receive(lines, caughtUp) {
-    let news = false;
+    let [news, isNew] = [false, false];
     for (const line of lines) {
       if (line.id === "menu") this.#offer(line.commands ?? []);
       else if (line.id === "answers") for (const text of this.#presses.answered(line.answers ?? [])) this.toast(text);
       else {
+        isNew ||= !line.mine && !this.log.find(line.id);
         news ||= !this.log.find(line.id) || this.log.endsWith(line.id); // a card that turned its page is read anew
         if (!line.mine) this.#latest = Math.max(this.#latest, line.revision);
         this.log.show(line);
@@ -161,7 +162,7 @@ export class Pane {
     }
     if (caughtUp && !this.log.complete) this.log.begin();
     if (lines.length) this.#showPin();
-    if (news) this.log.follow();
+    if (news) this.log.follow(isNew);
     else this.log.appear();
     this.seen();
   }
