@@ -81,6 +81,23 @@ async def test_a_link_starts_once(site: ChatSite, open_page: Open) -> None:
     assert page.url == f"{site.url}chat"
 
 
+async def test_of_a_link_that_she_came_by_nothing_stands_in_the_chat(site: ChatSite, open_page: Open) -> None:
+    page = await open_page("chat?start=inv-1")
+    message = await site.next()
+    await site.channel.perform(message.chat, Post(text="Welcome", reply_to=message.external_id))
+    chat = ChatPane(page, "Morsmål")
+    welcome = await chat.shows("Welcome")
+    await expect(welcome.locator(".quote")).to_have_text("👋 Start")
+    await expect(chat.log.locator(".mine .text")).to_have_text("👋 Start")
+    await page.reload()
+    await chat.shows("Welcome")
+    await expect(chat.log.locator(".mine .text")).to_have_text("👋 Start")
+    assert "inv-1" not in await page.content()
+    await chat.log.locator(".mine").get_by_role("button", name="More").click()
+    await expect(page.get_by_role("dialog").get_by_role("button", name="Reply")).to_be_visible()
+    await expect(page.get_by_role("dialog").get_by_role("button", name="Edit")).to_have_count(0)
+
+
 async def test_a_press_shows_that_it_works_is_answered_and_changes_the_card(
     site: ChatSite, open_page: Open
 ) -> None:

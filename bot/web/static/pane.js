@@ -8,7 +8,7 @@ import { Log } from "./log.js";
 import { newId, recall, remember, unsent } from "./memory.js";
 import { Presses } from "./presses.js";
 import { showActions, showCommands } from "./sheet.js";
-import { pieces } from "./text.js";
+import { isStart, pieces } from "./text.js";
 
 const REACTIONS = ["❤️", "👍", "🙏", "😊", "😢", "👏"];
 const TOAST = 4500; // milliseconds
@@ -228,8 +228,8 @@ export class Pane {
     const react = (/** @type {string} */ emoji) => () =>
       void this.#ask({ type: "react", id: newId(), message: line.id, emoji: own === emoji ? null : emoji }).catch(() => undefined);
     const actions = [{ icon: "reply", label: say("reply"), choose: () => this.composer.reply(line) }];
-    if (line.mine && line.text) actions.push({ icon: "edit", label: say("edit"), choose: () => this.composer.edit(line) });
-    if (line.text && !line.guarded && navigator.clipboard) {
+    if (line.mine && line.text && !isStart(line)) actions.push({ icon: "edit", label: say("edit"), choose: () => this.composer.edit(line) });
+    if (line.text && !line.guarded && !isStart(line) && navigator.clipboard) {
       actions.push({ icon: "copy", label: say("copy"), choose: () => void navigator.clipboard.writeText(line.text) });
     }
     const reactions = line.card || line.mine ? [] : REACTIONS.map((emoji) => ({ emoji, mine: own === emoji, choose: react(emoji) }));

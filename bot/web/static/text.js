@@ -1,7 +1,7 @@
 // @ts-check
 /** Text as people wrote it: their script, their direction, and what in it can be opened. */
 
-import { element } from "./dom.js";
+import { element, say } from "./dom.js";
 
 // The first script that is found decides the font and the height of the lines.
 const SCRIPTS = [
@@ -23,6 +23,20 @@ const ADDRESS = /https?:\/\/[^\s<>"'\u2066-\u2069]+[^\s<>"'.,;:!?)\]\u2066-\u206
 const NUMBER = /(^|[^\d+.,:])(116 ?\d{3}|11[0-9]|\+\d{2}[\d \u00a0]{6,13}\d|\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})(?![.,:]?\d)/;
 // In the directory of services a number of any length has its sign, and perhaps marks that keep its order.
 const SIGNED = /(📞[\s\u2066-\u2069]*)(\+?\d[\d \u00a0]*\d)/;
+
+/**
+ * The words of a line as they are shown: the command of a first button or a link is a greeting.
+ * @param {any} line
+ * @returns {string | undefined}
+ */
+export function wordsOf(line) {
+  return isStart(line) ? `👋 ${say("start")}` : line.text;
+}
+
+/** Did the page write it for her? @param {any} line */
+export function isStart(line) {
+  return !line.service && /^\/start( |$)/.test(line.text ?? "");
+}
 
 /**
  * The language tag that its script suggests, for fonts and line height only.
