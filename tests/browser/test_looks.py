@@ -105,6 +105,28 @@ async def secret_of(page: object) -> str:
 
 @pytest.mark.browser
 @pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("text", ["Title\nشمارهٔ یک\nOne\nTwo", "عنوان\nواحد\nNAV\nاثنان"], ids=["ltr", "rtl"])
+async def test_lines_have_air_between_them_and_each_its_own_direction(
+    site: ChatSite, open_page: Open, text: str
+) -> None:
+    await site.post("amira", text, bold=5)
+    page = await open_page()
+    card = await ChatPane(page, "Amira").shows(text.partition("\n")[0])
+    boxes = await card.locator(".text > div").evaluate_all(
+        """lines => lines.map(line => {
+             const range = document.createRange(); range.selectNodeContents(line);
+             const words = [...range.getClientRects()].find(one => one.width > 1), box = line.getBoundingClientRect();
+             return [box.top, box.bottom, words.left - box.left < 2]; })"""
+    )
+    gaps = [below[0] - above[1] for above, below in zip(boxes, boxes[1:], strict=False)]
+    assert len(gaps) == 3 and all(4 < gap < 14 for gap in gaps)
+    latin = [line.isascii() for line in text.split("\n")]
+    assert [at_left for _, _, at_left in boxes] == latin
+    await expect(card.locator("strong")).to_have_text(text.partition("\n")[0])
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
 async def test_the_dark_scheme_follows_the_reader(site: ChatSite, open_page: Open) -> None:
     page = await open_page("chat", color_scheme="dark")
     background = await page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -56,16 +56,21 @@ export function runsToTheLeft(text) {
 }
 
 /**
- * A text: its first `bold` characters are the title. Telephone numbers keep their order in text from right to left; in
+ * A text, line by line: its first `bold` characters are the title. Telephone numbers keep their order in text from right to left; in
  * what the service says they can be called.
  * @param {string} text
  * @param {{bold?: number, calls?: boolean, follow?: (address: string) => boolean}} [how]
  */
 export function paragraph(text, { bold = 0, calls = false, follow } = {}) {
-  const characters = Array.from(text);
-  const title = characters.slice(0, bold).join("");
-  const rest = characters.slice(bold).join("");
-  const made = element("div", { className: "text", dir: "auto" }, title && element("strong", {}, linked(title, calls, follow)), linked(rest, calls, follow));
+  let left = bold;
+  const lines = text.split(/(?<=\n)/).map((line) => {
+    const characters = Array.from(line);
+    const title = characters.slice(0, left).join("");
+    const rest = characters.slice(left).join("");
+    left = Math.max(0, left - characters.length);
+    return element("div", {}, title && element("strong", {}, linked(title, calls, follow)), linked(rest, calls, follow));
+  });
+  const made = element("div", { className: "text", dir: "auto" }, lines);
   const script = scriptOf(text);
   if (script) made.lang = script;
   return made;
