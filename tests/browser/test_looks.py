@@ -1,5 +1,6 @@
 """How it looks, as far as it can be counted."""
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -118,7 +119,7 @@ async def test_lines_have_air_between_them_and_each_its_own_direction(
              const words = [...range.getClientRects()].find(one => one.width > 1), box = line.getBoundingClientRect();
              return [box.top, box.bottom, words.left - box.left < 2]; })"""
     )
-    gaps = [below[0] - above[1] for above, below in zip(boxes, boxes[1:], strict=False)]
+    gaps = [below[0] - above[1] for above, below in itertools.pairwise(boxes)]
     assert len(gaps) == 3 and all(4 < gap < 14 for gap in gaps)
     latin = [line.isascii() for line in text.split("\n")]
     assert [at_left for _, _, at_left in boxes] == latin

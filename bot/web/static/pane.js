@@ -25,7 +25,7 @@ export class Pane {
   /**
    * @param {{title: string, role: string}} about
    * @param {any} controls what stands in the head beside the title
-   * @param {{visible: () => boolean, unread: (are: boolean) => void, follow: (address: string) => boolean}} around
+   * @param {{visible: () => boolean, unread: (are: boolean) => void, follow: (address: string) => boolean, speak: (language: string | null) => void}} around
    */
   constructor(about, controls, around) {
     this.around = around;
@@ -61,7 +61,11 @@ export class Pane {
     };
     const connection = new Connection(seat, {
       lines: still((lines, caughtUp) => this.#receive(lines, caughtUp)),
-      cleared: still(() => this.#clear()),
+      cleared: still(() => {
+        this.#clear();
+        this.around.speak(null);
+      }),
+      language: still((language) => this.around.speak(language)),
       state: still((state) => this.#showState(state)),
       sent: still((id) => this.#sent(id)),
       failed: still((item) => this.#failed(item)),

@@ -68,7 +68,7 @@ export function paragraph(text, { bold = 0, calls = false, follow } = {}) {
     const title = characters.slice(0, left).join("");
     const rest = characters.slice(left).join("");
     left = Math.max(0, left - characters.length);
-    return element("div", {}, title && element("strong", {}, linked(title, calls, follow)), linked(rest, calls, follow));
+    return element("div", { className: line.trim() ? "" : "blank" }, title && element("strong", {}, linked(title, calls, follow)), linked(rest, calls, follow));
   });
   const made = element("div", { className: "text", dir: "auto" }, lines);
   const script = scriptOf(text);
