@@ -55,7 +55,7 @@ def restore(arguments: argparse.Namespace) -> int:
 async def put_back(file: Path, place: Path, keys: Keys) -> Restored:
     """The copy, of this release and without those who were forgotten since, takes the place of the database.
 
-    Raises NoBackup, WrongKey, AlreadyRunning, NewerSchema; then the database is as it was.
+    Raises NoBackup, AlreadyRunning, NewerSchema; then the database is as it was.
     """
     fresh = place.with_name(f"{place.name}.restoring")
     with backups.alone_with(place):

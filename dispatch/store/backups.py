@@ -14,7 +14,7 @@ from dispatch.model.errors import MorsmalError
 from dispatch.model.people import Tombstone
 from dispatch.store import tombstones
 from dispatch.store.keyring import open_vault
-from dispatch.store.sealing import Keys
+from dispatch.store.sealing import Keys, WrongKey
 from dispatch.store.sqlite import PATIENCE, engine_for, hold
 from dispatch.store.work import Work
 
@@ -26,13 +26,13 @@ BESIDE = ("", "-wal", "-shm")
 
 
 class NoBackup(MorsmalError):
-    """There is no sound database to be copied, or the copy would replace something."""
+    """There is no sound database to be copied that this key reads, or the copy would replace something."""
 
 
 def copy(source: Path, target: Path, keys: Keys) -> None:
     """All of a database at one moment, in one new file that only its owner may read. The source may be in use.
 
-    Raises NoBackup, WrongKey; then there is no new file.
+    Raises NoBackup; then there is no new file.
     """
     if not source.is_file():
         raise NoBackup(f"there is no database {source}")
@@ -53,6 +53,8 @@ def copy(source: Path, target: Path, keys: Keys) -> None:
             open_vault(connection, keys)
         settle(unfinished)
         unfinished.rename(target)
+    except WrongKey as error:
+        raise NoBackup(f"{source} is not read with the key {keys.fingerprint}") from error
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         reason = getattr(error, "orig", error)
         raise NoBackup(f"{source} cannot be copied to {target}: {reason}") from error

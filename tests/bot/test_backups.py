@@ -115,9 +115,13 @@ def test_a_copy_replaces_no_other(station: Station, capsys: pytest.CaptureFixtur
     assert station.copy.read_text() == "of yesterday"
 
 
-def test_what_the_key_does_not_read_is_no_backup(station: Station) -> None:
-    (station.data / "key").write_text(Keys.generate().text())
+def test_what_the_key_does_not_read_is_no_backup(
+    station: Station, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Keys.generate()
+    (station.data / "key").write_text(other.text())
     assert main(["backup", str(station.copy)]) == BROKEN
+    assert f"is not read with the key {other.fingerprint}" in capsys.readouterr().err
     assert not list(station.copy.parent.glob("monday*"))
 
 
