@@ -15,7 +15,7 @@ from bot.clock import Clock, SystemClock
 from bot.intake import Intake
 from bot.libraries import Libraries
 from bot.making import Maker
-from bot.opening import check_languages, ensure_group, open_database, open_keys
+from bot.opening import check_languages, ensure_group, half_spoken, open_database, open_keys
 from bot.operating import REVOKED, Operation
 from bot.profile import Introduction
 from bot.settings import Settings, WrongSetting
@@ -56,12 +56,13 @@ class App:
         self._inbox_wake = Wake()
         self._telegram: TelegramChannel | None = None
         self._articles = settings.library or ARTICLES
-        self._libraries = Libraries(
+        self.libraries = Libraries(
             database,
             self._articles,
             model=settings.model,
             cache=settings.data / "cache",
             show_unchecked=settings.show_unchecked,
+            clock=self._clock,
         )
         self._accounts = Accounts(
             settings,
@@ -82,10 +83,10 @@ class App:
         runner, site = await self._listen()
         try:
             detector = await asyncio.to_thread(Detector.load)
-            await self._libraries.start()
+            await self.libraries.start()
             mind = Mind(
                 detector=detector,
-                library=self._libraries.of,
+                library=self.libraries.of,
                 directory=await asyncio.to_thread(Directory.load, folder_beside(self._articles)),
                 catalog=self._catalog,
             )
@@ -98,7 +99,7 @@ class App:
             await self._announce(started)
             async with asyncio.TaskGroup() as group:
                 group.create_task(turns.run(), name="turns")
-                group.create_task(self._libraries.run(), name="libraries")
+                group.create_task(self.libraries.run(), name="libraries")
                 group.create_task(Timers(self._database, self._clock).run(), name="timers")
                 for operation in accounts.operations.values():
                     group.create_task(self._operate(operation, started), name=operation.channel.name)
@@ -149,7 +150,7 @@ class App:
             for operation in self._accounts.operations.values():
                 operation.wake.ring()
         elif topic == "shelf":
-            self._libraries.wake.ring()
+            self.libraries.wake.ring()
 
     async def _operate(self, operation: Operation, started: Callable[[str], None]) -> None:
         if operation.channel is not self._telegram:
@@ -179,20 +180,23 @@ class App:
             started(f"You become the first coordinator by opening this link, once, within a day:\n  {link}")
 
     async def health(self) -> Mapping[str, object]:
-        """Is the database there, and does every platform know us?"""
+        """What an operator should look at. `ok` as long as members can be served: an old library serves them too."""
         try:
-            groups = len(await self._database.read(lambda service: service.groups()))
+            groups = await self._database.read(lambda service: service.groups())
         except DatabaseFailed:
             return {"ok": False, "database": "away"}
         channels = {name: operation.state for (name, _), operation in self._accounts.operations.items()}
         return {
             "ok": "revoked" not in channels.values(),
             "database": "ok",
-            "groups": groups,
+            "groups": sum(not group.demo for group in groups),
             "channels": channels,
+            "library": self.libraries.state,
         }
 
     async def _announce(self, started: Callable[[str], None]) -> None:
+        if line := half_spoken(self._settings, self._catalog):
+            started(line)
         page = page_of(self._settings)
         if self._settings.runs_demo:
             started(f"The demonstration runs at {page}")

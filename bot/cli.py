@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot import app, library_cli, logs, settings
+from bot import app, backups, library_cli, logs, settings
 from bot.clock import SystemClock
 from bot.opening import open_database, open_keys
 from bot.settings import WrongSetting
@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     add("run", _run, "run the service")
     add("check", _check, "check the settings, the key and the database")
     add("migrate", _migrate, "bring the database to this release")
+    add("backup", backups.back_up, "copy the database, also while the service runs").add_argument(
+        "file", type=Path
+    )
+    add("restore", backups.restore, "put such a copy in the place of the database").add_argument(
+        "file", type=Path
+    )
     detect = add(
         "detect", _detect, 'say which language each text is in: JSON lines {"id", "text"} in, the same out'
     )
@@ -93,7 +99,8 @@ def _check(_: argparse.Namespace) -> int:
     chosen = settings.read()
     print("Settings: in order.")
     keys = open_keys(chosen)
-    print("Key: found." if chosen.key else f"Key: {chosen.data / 'key'}. Keep a copy of this file elsewhere.")
+    where = "MORSMAL_KEY" if chosen.key else f"{chosen.data / 'key'}. Keep a copy of this file elsewhere"
+    print(f"Key: {keys.fingerprint}, from {where}.")
 
     async def look() -> bool:
         database = Database.open(chosen.database_url, keys=keys, exclusive=False)

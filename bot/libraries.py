@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import logs
+from bot import article_folder, logs
+from bot.article_folder import Fingerprint, Folder, fingerprint_of
 from bot.background import in_background
+from bot.clock import Clock, SystemClock
 from bot.wake import Wake
-from content.articles import Article, Key, read_folder
+from content.articles import Article
 from content.front_matter import Fault
 from content.library import Library, texts_of
-from content.lint import unsound
 from content.search.embedding import Embeddings, sentence_model
 from content.shelf import Own, with_own
 from dispatch.ports import Service, Transaction
@@ -27,17 +28,6 @@ RESTS = 5.0
 
 SHARED = ""
 """The key of the library of groups that have nothing of their own."""
-
-Fingerprint = frozenset[tuple[str, int, int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
-    """What stands in the folder of articles: the files' names, sizes and times, and what was read of them."""
-
-    fingerprint: Fingerprint = frozenset()
-    articles: Mapping[Key, Article]
-    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +50,7 @@ class Libraries:
         model: bool = True,
         cache: Path | None = None,
         show_unchecked: bool = True,
+        clock: Clock | None = None,
     ) -> None:
         """`cache` is a folder in which new vectors are kept; without `model` questions are searched by words."""
         self.wake = Wake()
@@ -67,6 +58,7 @@ class Libraries:
         self._path = folder
         self._cache = cache
         self._show_unchecked = show_unchecked
+        self._clock = clock or SystemClock()
         self._wants_model = model
         self._embeddings: Embeddings | None = None
         self._folder = Folder(articles={})
@@ -79,9 +71,19 @@ class Libraries:
         """The group's library as it is now."""
         return self._libraries.get(group_id) or self._libraries[SHARED]
 
+    @property
+    def state(self) -> Mapping[str, object]:
+        """For health: the folder in a few words, and when that was read of it which is in use."""
+        faults, read_at = self._libraries[SHARED].faults if self._libraries else (), self._folder.read_at
+        missing = next((fault.message for fault in faults if fault.file == "."), None)
+        return {
+            "folder": missing or (f"{len(faults)} faults, named in the log" if faults else "ok"),
+            "read_at": read_at.isoformat(timespec="seconds") if read_at else None,
+        }
+
     async def start(self) -> None:
-        """Read what can be used, and search it by words. Raises NotADirectoryError."""
-        self._folder = await asyncio.to_thread(_read, self._path)
+        """Read what can be used, and search it by words. Raises OSError when there is no folder to be read."""
+        self._folder = await asyncio.to_thread(article_folder.read, self._path, self._clock.now())
         self._report(self._folder.faults)
         await self._make(await self._wanted())
 
@@ -137,11 +139,7 @@ class Libraries:
                 self._broken = None
                 self._say(self._folder.faults)
             return False
-        try:
-            found = _read(self._path)
-        except NotADirectoryError:
-            gone = Fault(file=".", line=1, message="the folder of articles is gone", unusable=True)
-            found = Folder(articles={}, faults=(gone,))
+        found = article_folder.read_again(self._path, self._folder, self._clock.now())
         if found.faults:
             self._broken = fingerprint
             self._report(found.faults)
@@ -226,21 +224,3 @@ def own_of(tx: Transaction) -> Own | None:
     if not (texts or signed or phrasings):
         return None
     return Own(texts=texts, signed=signed, phrasings=phrasings, group=tx.group.name)
-
-
-def fingerprint_of(folder: Path) -> Fingerprint:
-    """Every file with its size and the time of its last change."""
-    found = set()
-    for file in folder.rglob("*"):
-        try:
-            status = file.stat()
-        except OSError:  # it went while we looked, or is a link that leads nowhere
-            continue
-        found.add((file.as_posix(), status.st_size, status.st_mtime_ns))
-    return frozenset(found)
-
-
-def _read(path: Path) -> Folder:
-    fingerprint = fingerprint_of(path)
-    articles, read = read_folder(path)
-    return Folder(fingerprint=fingerprint, articles=articles, faults=tuple(unsound(path, articles, read)))

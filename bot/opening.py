@@ -2,6 +2,7 @@
 
 from bot.settings import Settings, WrongSetting
 from content.catalog import Catalog
+from content.languages import fallbacks
 from dispatch.model.people import Group
 from dispatch.ports import Service
 from dispatch.store.database import Database, DatabaseFailed
@@ -30,6 +31,18 @@ def check_languages(settings: Settings, catalog: Catalog) -> None:
     missing = set(settings.languages) - catalog.languages_complete("m")
     if missing:
         raise WrongSetting(f"MORSMAL_LANGUAGES: phrases are missing in {', '.join(sorted(missing))}")
+
+
+def half_spoken(settings: Settings, catalog: Catalog) -> str | None:
+    """A sentence for the operator when volunteers and coordinators will read some phrases in another language."""
+    complete = catalog.languages_complete("v") & catalog.languages_complete("c")
+    if settings.language in complete:
+        return None
+    instead = next(tag for tag in fallbacks(settings.language) if tag in complete)
+    return (
+        f"MORSMAL_LANGUAGE: {settings.language} has not all that volunteers and coordinators read; the rest comes "
+        f"in {instead}. Complete are {', '.join(sorted(complete))}."
+    )
 
 
 async def open_database(settings: Settings, keys: Keys) -> Database:

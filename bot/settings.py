@@ -18,6 +18,11 @@ from pydantic_settings import (
 from content.catalog import PHRASES
 from content.languages import is_known
 
+PREFIX = "MORSMAL_"
+
+ALIKE = 0.65
+"""How much of two names must be the same for one to be taken for the other: BOT_KEY is no KEY, KEYS is."""
+
 EVERYWHERE = tuple(
     "nb en ar so ti fa prs ps ur ku ckb tr uk pl lt bs hr sr ro hu es fr hi pa ta zh ko wo ber".split()  # noqa: SIM905
 )
@@ -32,7 +37,7 @@ class Settings(BaseSettings):
     """One field for each `MORSMAL_…` setting; .env.example lists the same."""
 
     model_config = SettingsConfigDict(
-        env_prefix="MORSMAL_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     data: Path = Field(Path("data"), description="Folder for the database, the key and files.")
@@ -159,7 +164,7 @@ def read() -> Settings:
         return Settings()
     except ValidationError as error:
         faults = [
-            f"MORSMAL_{str(fault['loc'][0]).upper()}: {fault['msg'].removeprefix('Value error, ')}"
+            f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg'].removeprefix('Value error, ')}"
             for fault in error.errors()
         ]
         raise WrongSetting("\n".join(faults)) from None
@@ -168,9 +173,22 @@ def read() -> Settings:
 def _unknown() -> list[str]:
     """A misspelt name would leave the default in force, unseen: a sentence for each."""
     given = EnvSettingsSource(Settings).env_vars.keys() | DotEnvSettingsSource(Settings).env_vars.keys()
-    known = [f"MORSMAL_{name.upper()}" for name in Settings.model_fields]
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     faults = []
-    for name in sorted({name.upper() for name in given if name.upper().startswith("MORSMAL_")} - {*known}):
-        near = difflib.get_close_matches(name, known, n=1)
-        faults.append(f"{name}: there is no such setting" + "".join(f"; perhaps {each}" for each in near))
+    for name in sorted({name.upper() for name in given if name.upper().startswith(PREFIX)} - known):
+        meant = _meant(name.removeprefix(PREFIX))
+        faults.append(f"{name}: there is no such setting" + (f"; perhaps {PREFIX}{meant}" if meant else ""))
     return faults
+
+
+def _meant(name: str) -> str | None:
+    """The setting that was meant: the only one that ends as `name` does (TOKEN: TELEGRAM_TOKEN), else the most alike.
+
+    The prefix is not compared, since it makes everything alike: a bot's token would be sent to the master key.
+    """
+    known = [field.upper() for field in Settings.model_fields]
+    last = name.rpartition("_")[2]
+    ending = [each for each in known if each.endswith(f"_{last}")]
+    if len(ending) == 1:
+        return ending[0]
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=ALIKE)), None)

@@ -31,6 +31,7 @@ QUIET = 0.1  # seconds before the next look after one for nothing: most hints co
 HEARTBEAT = 25.0  # seconds: most proxies cut a silent socket after 60
 GREETING = 10.0  # seconds in which a browser has to say who it is
 MOST_SOCKETS = 2000  # of one process
+LANGUAGE_COOKIE = "language"  # main.js keeps there what she chose in the chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,10 @@ class ChatPages:
     def _render(
         self, request: web.Request, panes: list[dict[str, object]], *, demonstration: bool
     ) -> web.Response:
-        words = self._chat.words(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
+        accepted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
+        if not demonstration:  # there the member's choice is not that of the others
+            accepted = f"{request.cookies.get(LANGUAGE_COOKIE, '')},{accepted}"
+        words = self._chat.words(accepted)
         page = self._templates.get_template("chat.html").render(
             name=self._chat.name,
             words=words,

@@ -55,8 +55,8 @@ class Entry:
             if earlier.author != self.seated.user:
                 raise Refused(frame.id, "not-yours")
             return
-        content = lines.said(frame.text, frame.files, frame.reply_to)
-        if self._accept(service, Kind.SAID, frame.id, frame.id, now, content):
+        content = lines.said(lines.without_link(frame.text), frame.files, frame.reply_to)
+        if self._accept(service, Kind.SAID, frame.id, frame.id, now, {**content, "text": frame.text}):
             service.transcripts.put(
                 ChatLine(
                     address=self.address,

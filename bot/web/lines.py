@@ -12,6 +12,7 @@ SERVICE = "service"  # the author of our own lines
 MENU = "menu"  # the external id of the line that holds a chat's commands
 ANSWERS = "answers"  # and of the one that holds the latest answers to presses
 ANSWERS_KEPT = 8
+START = "/start"
 STATES = frozenset({MENU, ANSWERS})
 
 Content = dict[str, Any]
@@ -43,6 +44,11 @@ def changed(content: Mapping[str, Any], change: Change) -> Content:
 def said(text: str, files: Sequence[FileClaim], reply_to: str | None) -> Content:
     """A message of somebody who sits at the page."""
     return {"text": text, "files": [file_of_claim(one) for one in files], "reply_to": reply_to}
+
+
+def without_link(text: str) -> str:
+    """What a link makes the page say, without the link's own part: an invitation is a secret, and none of her words."""
+    return START if text.startswith(f"{START} ") else text
 
 
 def reworded(content: Mapping[str, Any], text: str) -> Content:

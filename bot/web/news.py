@@ -23,11 +23,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """Lines that changed, oldest change first. `cleared`: whatever the page has is gone, these are all."""
+    """Lines that changed, oldest change first. `cleared`: whatever the page has is gone, these are all.
+
+    `language` is the one that she chose, by herself or by the link that she came by, in a private chat.
+    """
 
     lines: tuple[ChatLine, ...]
     cleared: bool
     known: Known
+    language: str | None = None
 
     @property
     def complete(self) -> bool:
@@ -37,7 +41,8 @@ class News:
     def shown(self, viewer: str, name: Callable[[str], str]) -> str:
         """As the frame that this viewer's page gets."""
         lines = [shown(line, viewer, name) for line in self.lines]
-        return orjson.dumps({"type": "lines", "lines": lines, "caught_up": self.complete}).decode()
+        frame = {"type": "lines", "lines": lines, "caught_up": self.complete, "language": self.language}
+        return orjson.dumps(frame).decode()
 
 
 def newer(service: Service, address: Address, known: Known) -> News:
@@ -52,4 +57,16 @@ def newer(service: Service, address: Address, known: Known) -> News:
         lines=found,
         cleared=cleared,
         known=Known(revision=revision, last=last or ("" if cleared else known.last)),
+        language=chosen(service, address) if found else None,
     )
+
+
+def chosen(service: Service, address: Address) -> str | None:
+    """The language that she chose whose own chat this is. What was only guessed may be guessed otherwise tomorrow."""
+    group = service.accounts.group_of(address.channel, address.account)
+    person = (
+        service.within(group).people.at(address.channel, address.account, address.chat) if group else None
+    )
+    if person is None:
+        return None
+    return person.language if person.language_chosen else person.link_language

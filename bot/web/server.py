@@ -31,7 +31,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 CONNECTIONS = web.AppKey("connections", Connections)
 
 Health = Callable[[], Awaitable[Mapping[str, object]]]
-"""What an operator should know; `ok` says whether all is well."""
+"""What an operator should know; `ok` says whether members can be served."""
 
 
 def build_app(

@@ -72,7 +72,8 @@ def english(_: str) -> Words:
 
 
 def spoken(catalog: Catalog, accepted: str, offered: Collection[str]) -> Words:
-    """The page's texts in the first language of the browser (its Accept-Language) that is offered; else English."""
+    """The page's texts in the first language that is offered of those that she accepts (as in Accept-Language); else
+    English."""
     wanted = [part.split(";")[0].strip() for part in accepted.split(",")]
     tags = [resolve(want) or resolve(want.split("-")[0]) for want in wanted if want]
     language = next((tag for tag in tags if tag and tag in offered), ENGLISH.language)

@@ -5,6 +5,12 @@ import unicodedata
 
 LONGEST = 1_000  # characters; a language shows itself long before that, and a megabyte must not cost more
 
+# Mark-up goes and what stands between it stays; of a script or a style nothing does. The rest are words with braces,
+# backslashes, or a sign in their middle, where no language has one: i=0;i<9, $user, done();
+_MARKUP = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|$)|</?[a-z][^<>]*>|```.*?(?:```|$)", re.IGNORECASE | re.DOTALL
+)
+_CODE = re.compile(r"""(?<!\S)\S*?(?:[{}\\]|[=;](?=[\w"'])|\$(?=[a-zA-Z])|\(\)|\);)\S*""")
 _NOT_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?<!\S)[@#/]\w+|&\w+;")
 _BARE_NUMBER = re.compile(r"(?<!\S)['\d]+(?!\S)")
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
@@ -37,11 +43,11 @@ _LETTERS = _Letters()
 
 
 def normalise(text: str) -> str:
-    """Lower case, without links, punctuation, emoji and bare numbers; empty when no letter is left.
+    """Lower case, without links, mark-up, code, punctuation, emoji and bare numbers; empty when no letter is left.
 
     Letters drawn out for feeling ("jaaaa") are cut to two. Never raises, whatever the text.
     """
-    text = _NOT_WORDS.sub(" ", text[: 4 * LONGEST])
+    text = _CODE.sub(" ", _NOT_WORDS.sub(" ", _MARKUP.sub(" ", text[: 4 * LONGEST])))
     text = unicodedata.normalize("NFKC", text).lower().replace(_DOTTED_I, "i").translate(_LETTERS)
     text = _DRAWN_OUT.sub(r"\1\1", _BARE_NUMBER.sub(" ", text))
     return _SPACES.sub(" ", text).strip(" '")[:LONGEST]

@@ -69,6 +69,12 @@ def forget(tx: Transaction, person: Person, now: datetime) -> None:
         owe_chat(tx, person.address, action, lane=Lane.ANSWER, delivery=delivery, language=language)
 
 
+def forget_again(tx: Transaction, person: Person, now: datetime) -> None:
+    """Erase somebody whom an older copy of the database brought back. She has been told long ago, and hears nothing."""
+    _let_go(tx, person, now)
+    tx.people.erase(person.id, now)
+
+
 def _let_go(tx: Transaction, person: Person, now: datetime, *, key: str = "case-cancelled") -> None:
     """Her own question ends, and the cases that she holds go back to the queue."""
     own = tx.cases.open_of(person.id)

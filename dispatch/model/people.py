@@ -130,6 +130,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What remains of somebody who was erased: a salted digest of her id, which confirms it and gives it away to nobody."""
+
+    digest: bytes
+    salt: bytes
+    group_id: str
+    erased_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
     """A link that makes whoever opens it first a volunteer (to be approved) or a coordinator."""
 

@@ -1,10 +1,10 @@
 """What the actions need of a store. One suite of tests holds for every implementation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from dispatch.model.people import Group
+from dispatch.model.people import Group, Person, Tombstone
 from dispatch.ports.cases import CaseMessages, Cases, Offers
 from dispatch.ports.library import Answers, Gaps, Phrasings, Recordings, Shelf, UnmetLanguages
 from dispatch.ports.owed import Buttons, Outbox, SentMessages, Timers
@@ -63,6 +63,12 @@ class Service(Protocol):
 
     def purge(self, now: datetime, keep_keys: timedelta, keep_sent: timedelta) -> None:
         """Remove what nobody needs any more: handled inbox keys, sent rows, dialogs and buttons of long ago."""
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        """What remains of all who were erased."""
+
+    def bury(self, others: Collection[Tombstone]) -> Sequence[Person]:
+        """Keep tombstones of another copy of this database; those whose they are and who are still here."""
 
     def new_id(self) -> str:
         """A new identifier (UUIDv7)."""

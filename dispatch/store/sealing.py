@@ -81,6 +81,11 @@ class Keys:
         order = sorted(self.by_id, key=lambda number: (number == self.current, number))
         return "".join(f"{number}:{base64.b64encode(self.by_id[number]).decode()}\n" for number in order)
 
+    @property
+    def fingerprint(self) -> str:
+        """By which an operator knows the current key again, and nobody learns anything of it."""
+        return _derived(self.by_id[self.current], b"fingerprint")[:6].hex(":")
+
     def wrap(self, key: bytes, *place: str) -> bytes:
         """A data key, sealed with the current master key."""
         return Sealer(self.by_id[self.current], self.current).seal(key, *place)

@@ -6,8 +6,9 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,7 +89,7 @@ class SqliteBackend:
     ) -> None:
         self.path = Path(url.database or "").absolute()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock_file(self.path.with_name(self.path.name + ".lock")) if exclusive else None
+        self._lock = _lock_file(self.path) if exclusive else None
         self.engine = engine_for(url, "BEGIN IMMEDIATE")
         try:
             self.path.touch(mode=0o600)
@@ -242,8 +243,19 @@ def _driver(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
-def _lock_file(path: Path) -> int:
-    """Hold this file for as long as we run. Raises AlreadyRunning."""
+@contextmanager
+def hold(database: Path) -> Iterator[None]:
+    """Keep every service off this database file. Raises AlreadyRunning."""
+    lock = _lock_file(database.absolute())
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def _lock_file(database: Path) -> int:
+    """Hold the file beside this one for as long as we run. Raises AlreadyRunning."""
+    path = database.with_name(database.name + ".lock")
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

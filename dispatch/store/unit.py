@@ -1,16 +1,16 @@
 """A unit of work over all groups, and one group's part of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from dispatch.model.people import Group
+from dispatch.model.people import Group, Person, Tombstone
 from dispatch.ports import Transaction
 from dispatch.ports.cases import CaseMessages, Cases, Offers
 from dispatch.ports.library import Answers, Gaps, Phrasings, Recordings, Shelf, UnmetLanguages
 from dispatch.ports.owed import Buttons, Outbox, SentMessages, Timers
 from dispatch.ports.people import Dialogs, Invitations, People
 from dispatch.ports.process import Accounts, Deliveries, Due, Inbox, Transcripts
-from dispatch.store import outbox, purging
+from dispatch.store import outbox, purging, tombstones
 from dispatch.store.answers import SqlAnswers
 from dispatch.store.cases import SqlCases
 from dispatch.store.conversations import SqlCaseMessages
@@ -102,6 +102,14 @@ class SqlService:
     def purge(self, now: datetime, keep_keys: timedelta, keep_sent: timedelta) -> None:
         """Remove what nobody needs any more."""
         purging.purge(self.work, now, keep_keys, keep_sent)
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        """What remains of all who were erased."""
+        return tombstones.all_of(self.work)
+
+    def bury(self, others: Collection[Tombstone]) -> Sequence[Person]:
+        """Keep tombstones of another copy of this database; those whose they are and who are still here."""
+        return [self.within(group).people.get(person) for group, person in tombstones.add(self.work, others)]
 
     def new_id(self) -> str:
         """A new identifier (UUIDv7)."""

@@ -29,6 +29,7 @@ def test_only_the_edges_run_transactions() -> None:
     edges = {
         "bot/accounts.py",
         "bot/app.py",
+        "bot/backups.py",
         "bot/cli.py",
         "bot/delivery.py",
         "bot/intake.py",

@@ -203,7 +203,16 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         "no-rent/??.md:1: error: the file's name is not a language tag",
     ),
     "a folder that is gone": (shutil.rmtree, ".:1: error: the folder of articles is gone"),
+    "a disk that is not mounted": (
+        lambda folder: (shutil.rmtree(folder), folder.mkdir()),
+        ".:1: error: the folder of articles has no articles any more",
+    ),
+    "a file in the folder's place": (
+        lambda folder: (shutil.rmtree(folder), folder.write_text("")),
+        ".:1: error: the folder of articles cannot be read",
+    ),
 }
+AWAY = {"a folder that is gone", "a disk that is not mounted", "a file in the folder's place"}
 
 
 @pytest.mark.parametrize("how", BROKEN)
@@ -226,7 +235,7 @@ async def test_a_folder_that_breaks_while_running_leaves_the_last_good_library_i
     await found.look()
     assert title(found.of("oslo"), "no-own-1", "so") == "Cunto cusub"  # the shelf goes on
     assert any(says in str(fault) for fault in found.of("oslo").faults)
-    shutil.rmtree(folder, ignore_errors=True)
+    folder.unlink() if folder.is_file() else shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(tmp_path / "good", folder)
     simple(folder, "no-rent", "en", "Rent, mended")
     await found.look()
@@ -253,7 +262,7 @@ async def test_at_the_first_start_what_can_be_used_is_used(database: Database, f
     assert [fault.file for fault in found.of("oslo").faults] == ["no-rent/en.md"]
 
 
-@pytest.mark.parametrize("how", [how for how in BROKEN if how != "a folder that is gone"])
+@pytest.mark.parametrize("how", [how for how in BROKEN if how not in AWAY])
 async def test_at_the_first_start_no_fault_keeps_the_rest_from_being_used(
     database: Database, folder: Path, how: str
 ) -> None:

@@ -84,3 +84,27 @@ def test_a_misspelt_setting_is_not_passed_over(monkeypatch: pytest.MonkeyPatch, 
         "MORSMAL_QQQQQQQQ: there is no such setting",
         "MORSMAL_SHOW_UNCHEKED: there is no such setting; perhaps MORSMAL_SHOW_UNCHECKED",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("TOKEN", "TELEGRAM_TOKEN"),
+        ("BOT_TOKEN", "TELEGRAM_TOKEN"),
+        ("TELEGRAM_KEY", "TELEGRAM_TOKEN"),
+        ("BOT_KEY", None),
+        ("KEYS", "KEY"),
+        ("WEBHOOK", "TELEGRAM_WEBHOOK"),
+        ("LANGUAGUES", "LANGUAGES"),
+        ("DATABASE_URL", "DATABASE"),
+    ],
+)
+def test_a_token_under_a_wrong_name_is_not_sent_to_the_master_key(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str, meant: str | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"MORSMAL_{written}", "x")
+    with pytest.raises(WrongSetting) as wrong:
+        read()
+    guess = f"; perhaps MORSMAL_{meant}" if meant else ""
+    assert str(wrong.value) == f"MORSMAL_{written}: there is no such setting{guess}"

@@ -81,6 +81,23 @@ async def test_a_link_starts_once(site: ChatSite, open_page: Open) -> None:
     assert page.url == f"{site.url}chat"
 
 
+async def test_of_a_link_that_she_came_by_nothing_stands_in_the_chat(site: ChatSite, open_page: Open) -> None:
+    page = await open_page("chat?start=inv-1")
+    message = await site.next()
+    await site.channel.perform(message.chat, Post(text="Welcome", reply_to=message.external_id))
+    chat = ChatPane(page, "Morsmål")
+    welcome = await chat.shows("Welcome")
+    await expect(welcome.locator(".quote")).to_have_text("👋 Start")
+    await expect(chat.log.locator(".mine .text")).to_have_text("👋 Start")
+    await page.reload()
+    await chat.shows("Welcome")
+    await expect(chat.log.locator(".mine .text")).to_have_text("👋 Start")
+    assert "inv-1" not in await page.content()
+    await chat.log.locator(".mine").get_by_role("button", name="More").click()
+    await expect(page.get_by_role("dialog").get_by_role("button", name="Reply")).to_be_visible()
+    await expect(page.get_by_role("dialog").get_by_role("button", name="Edit")).to_have_count(0)
+
+
 async def test_a_press_shows_that_it_works_is_answered_and_changes_the_card(
     site: ChatSite, open_page: Open
 ) -> None:
@@ -266,6 +283,32 @@ async def test_a_reader_of_old_lines_is_not_torn_away(site: ChatSite, open_page:
     await site.post("amira", "news")
     await amira.node.get_by_role("button", name="To the newest").click()
     await expect(amira.line("news")).to_be_in_viewport()
+
+
+async def test_what_her_press_brings_is_shown_though_the_log_still_moves(
+    site: ChatSite, open_page: Open
+) -> None:
+    """A card far up, a long answer below it, and she presses a button of the card while her finger still scrolls."""
+    page = await open_page(viewport=PHONE)
+    await page.get_by_role("navigation").get_by_role("button", name="Amira").click()
+    amira = ChatPane(page, "Amira")
+    await site.post("amira", "Welcome", buttons=OFFER)
+    answer = await site.post("amira", "First of all.\n" + "One more sentence.\n" * 80)
+    await amira.shows("First of all.")
+    await amira.log.evaluate(
+        """log => { log.scrollTop = log.scrollHeight; log.scrollTop = 0;
+                    [...log.querySelectorAll("button")].find(one => one.textContent === "I take it").click(); }"""
+    )
+    await site.next()
+    shorter = Change(external_id=answer, text="First of all.\n" + "One more sentence.\n" * 79)
+    await site.channel.perform(site.address("amira"), shorter)
+    await site.post("amira", "What you asked for")
+    await expect(amira.line("What you asked for")).to_be_in_viewport()
+    await amira.log.evaluate("log => { log.scrollTop = 0; }")
+    await expect(amira.line("Welcome")).to_be_in_viewport()
+    await site.post("amira", "Something else")
+    await expect(amira.line("Something else")).to_have_count(1)
+    await expect(amira.line("Welcome")).to_be_in_viewport()  # that was no answer of hers
 
 
 async def test_what_is_longer_than_the_view_is_read_from_its_beginning(

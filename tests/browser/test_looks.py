@@ -1,5 +1,6 @@
 """How it looks, as far as it can be counted."""
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -101,6 +102,28 @@ async def test_a_day_is_not_named_in_english_to_who_reads_another_language(
 async def secret_of(page: object) -> str:
     secret: str = await page.evaluate("JSON.parse(localStorage.getItem('morsmal.members'))[0].secret")  # type: ignore[attr-defined]
     return secret
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("text", ["Title\nشمارهٔ یک\nOne\nTwo", "عنوان\nواحد\nNAV\nاثنان"], ids=["ltr", "rtl"])
+async def test_lines_have_air_between_them_and_each_its_own_direction(
+    site: ChatSite, open_page: Open, text: str
+) -> None:
+    await site.post("amira", text, bold=5)
+    page = await open_page()
+    card = await ChatPane(page, "Amira").shows(text.partition("\n")[0])
+    boxes = await card.locator(".text > div").evaluate_all(
+        """lines => lines.map(line => {
+             const range = document.createRange(); range.selectNodeContents(line);
+             const words = [...range.getClientRects()].find(one => one.width > 1), box = line.getBoundingClientRect();
+             return [box.top, box.bottom, words.left - box.left < 2]; })"""
+    )
+    gaps = [below[0] - above[1] for above, below in itertools.pairwise(boxes)]
+    assert len(gaps) == 3 and all(4 < gap < 14 for gap in gaps)
+    latin = [line.isascii() for line in text.split("\n")]
+    assert [at_left for _, _, at_left in boxes] == latin
+    await expect(card.locator("strong")).to_have_text(text.partition("\n")[0])
 
 
 @pytest.mark.browser

@@ -6,7 +6,7 @@ import pytest
 from content.phrases import Phrase
 from dispatch.model.cases import CaseState, OfferState
 from dispatch.model.messages import Address, Attachment, AttachmentKind, Delete, OutboundMessage, Send
-from dispatch.model.people import Invitation, Role, Standing
+from dispatch.model.people import Invitation, Role, Standing, Tombstone
 from dispatch.model.queues import ChatLine, Dialog, StoredFile
 from dispatch.ports import Service, Transaction
 from dispatch.store.database import Database
@@ -288,3 +288,24 @@ async def test_a_salted_tombstone_stays(living: Within) -> None:
     await forget(living)
     ((digest, of_amira, of_hodan),) = await living.database.read(tombstones)
     assert digest == of_amira != of_hodan
+
+
+async def test_tombstones_of_another_copy_name_who_is_still_here_and_are_kept(living: Within) -> None:
+    await forget(living)
+    stones = await living.database.read(lambda service: service.tombstones())
+    assert await living.database.run(lambda service: service.bury(stones)) == []  # they are known
+    known = living.database
+
+    def of_a_copy(service: Service) -> list[Tombstone]:
+        assert isinstance(service, SqlService)
+        key = service.work.service
+        people = (("hodan", "oslo"), ("nobody", "oslo"), ("noor", "elsewhere"))
+        return [
+            Tombstone(digest=key.tombstone(who, b"salt"), salt=b"salt", group_id=group, erased_at=NOW)
+            for who, group in people
+        ]
+
+    others = await known.read(of_a_copy)
+    assert [person.id for person in await known.run(lambda service: service.bury(others))] == ["hodan"]
+    kept = {stone.digest for stone in await known.read(lambda service: service.tombstones())}
+    assert kept == {stone.digest for stone in (*stones, *others[:2])}

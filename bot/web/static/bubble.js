@@ -3,7 +3,7 @@
 
 import { element, icon, iconButton, lengthOf, say, timeOf } from "./dom.js";
 import { media } from "./media.js";
-import { addressLink, paragraph, runsToTheLeft } from "./text.js";
+import { addressLink, paragraph, runsToTheLeft, wordsOf } from "./text.js";
 
 const PRESSED_AT_MOST = 8000; // milliseconds that a button waits for an answer
 
@@ -35,7 +35,7 @@ export function bubble(line, doing) {
     line.author && element("b", { className: "author", dir: "auto" }, line.author),
     line.reply_to && quote(doing.find(line.reply_to), doing),
     line.files && media(line.files, { covered: Boolean(line.covered), guarded: Boolean(line.guarded) }),
-    line.text && paragraph(line.text, { bold: line.bold, calls: line.service && !line.relayed, follow: doing.follow }),
+    line.text && paragraph(wordsOf(line), { bold: line.bold, calls: line.service && !line.relayed, follow: doing.follow }),
     line.buttons?.length && element("div", { className: "buttons" }, line.buttons.map((/** @type {any[]} */ row) => buttonRow(row, line, doing))),
     meta(line, doing),
   );
@@ -82,7 +82,7 @@ export function summary(line) {
   const signs = { photo: "📷", voice: "🎤", audio: "🎤", video: "🎬", location: "📍", contact: "👤" };
   const [file] = line.files ?? [];
   const length = file?.seconds ? ` ${lengthOf(file.seconds)}` : "";
-  return line.text ? line.text.slice(0, 120) : `${signs[file?.kind] ?? "📄"}${length}`;
+  return wordsOf(line)?.slice(0, 120) || `${signs[file?.kind] ?? "📄"}${length}`;
 }
 
 /**

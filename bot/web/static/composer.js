@@ -56,6 +56,11 @@ export class Composer {
     };
   }
 
+  /** Is nothing begun that would be lost with the page? */
+  get idle() {
+    return !this.text.value && !this.#drafts.length && this.recording.hidden && this.context.hidden;
+  }
+
   /** @param {boolean} are there commands to choose from? */
   offerCommands(are) {
     this.slash.hidden = !are;

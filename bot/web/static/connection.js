@@ -19,6 +19,7 @@ class Disconnected extends Error {}
  * @typedef {{
  *   lines: (lines: any[], caughtUp: boolean) => void,
  *   cleared: () => void,
+ *   language: (language: string) => void,
  *   state: (state: "open" | "lost" | "closed") => void,
  *   sent: (id: string) => void,
  *   failed: (item: import("./memory.js").Unsent) => void,
@@ -195,6 +196,7 @@ export class Connection {
           if (line.id !== "menu" && line.id !== "answers") this.#last = line.id;
         }
         this.listener.lines(frame.lines, frame.caught_up);
+        if (frame.language) this.listener.language(frame.language);
         break;
       case "cleared":
         this.#revision = 0;

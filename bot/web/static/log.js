@@ -6,6 +6,7 @@ import { dayOf, element, iconButton, letGo, say } from "./dom.js";
 
 const SHOWN = 150; // lines at first, and at each "earlier"
 const NEAR = 120; // pixels from the end that still count as the end
+const EXPECTED = 8000; // milliseconds after a press in which what is new is taken for its answer
 const FOUND = 1500; // milliseconds that a line is marked which one was led to
 
 /** Of what others took back nothing is shown, not even that it was there. @param {any} line */
@@ -19,6 +20,7 @@ export class Log {
   #limit = SHOWN;
   #complete = false;
   #following = true; // the reader is at the end, and stays there
+  #expected = 0; // until when something new is the answer to what she pressed
 
   /**
    * @param {string} title
@@ -49,6 +51,7 @@ export class Log {
     this.#limit = SHOWN;
     this.#complete = false;
     this.#following = true;
+    this.#expected = 0;
     this.node.replaceChildren();
     this.node.setAttribute("aria-live", "off");
   }
@@ -101,13 +104,18 @@ export class Log {
     if (this.#following) this.toEnd();
   }
 
-  /** She waits for something: what comes next is shown, wherever she is. */
+  /** She pressed a button: the next new line is shown wherever she is, and however much the log still moves. */
   expect() {
-    this.#following = true;
+    this.#expected = performance.now() + EXPECTED;
   }
 
-  /** Something came: who reads old lines is only told. What is longer than the view is read from its beginning. */
-  follow() {
+  /**
+   * Something came: who reads old lines is only told. What is longer than the view is read from its beginning.
+   * @param {boolean} isNew is it a line of others that was not here before?
+   */
+  follow(isNew) {
+    if (performance.now() < this.#expected) this.#following = true;
+    if (isNew) this.#expected = 0;
     const last = /** @type {HTMLElement | null} */ (this.node.querySelector(".line:last-of-type"));
     if (!this.#following) this.newest.hidden = false;
     else if (last?.matches(".theirs") && last.offsetHeight > this.node.clientHeight) this.#toBeginning(last);

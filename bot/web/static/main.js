@@ -2,7 +2,7 @@
 /** The page: its chats side by side or one at a time, and who sits in them. */
 
 import { element, icon, page, say } from "./dom.js";
-import { newSecret, recall, remember } from "./memory.js";
+import { chooseLanguage, newSecret, recall, remember } from "./memory.js";
 import { Pane } from "./pane.js";
 
 const wide = matchMedia("(min-width: 75rem)"); // as in style.css
@@ -134,6 +134,11 @@ page.panes.forEach((about, index) => {
       if (!page.demonstration) document.title = are ? `● ${about.title}` : about.title;
     },
     follow: (address) => follow(index, user, address),
+    speak: (language) => {
+      // The demonstration's page belongs to several people.
+      const isOther = !page.demonstration && chooseLanguage(language) && language !== document.documentElement.lang;
+      if (isOther && language && pane.composer.idle) location.reload();
+    },
   });
   const tab = tabs && element("button", { type: "button", onclick: () => select(index) }, icon(about.role), element("span", { dir: "auto" }, about.title));
   tabs?.append(tab);

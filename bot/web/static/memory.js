@@ -1,6 +1,8 @@
 // @ts-check
 /** What the browser keeps: small notes, and messages that are not sent yet. Where it keeps nothing, the tab does. */
 
+const YEAR = 365 * 24 * 3600; // seconds
+
 const notes = new Map();
 
 /**
@@ -29,6 +31,19 @@ export function remember(key, value) {
   } catch {
     // Full or forbidden: the tab remembers as long as it is open.
   }
+}
+
+/**
+ * Keep the language that she chose in the chat where the service sees it when the page is loaded. True when it is
+ * another than before, and could be kept.
+ * @param {string | null} language none: forget it
+ */
+export function chooseLanguage(language) {
+  const kept = `language=${language ?? ""}`;
+  const isKept = () => document.cookie.split("; ").includes(kept);
+  if (isKept()) return false;
+  document.cookie = `${kept}; path=/; max-age=${language ? YEAR : 0}; samesite=strict`;
+  return isKept();
 }
 
 /** 128 random bits: a seat that nobody guesses. */

@@ -8,7 +8,7 @@ import { Log } from "./log.js";
 import { newId, recall, remember, unsent } from "./memory.js";
 import { Presses } from "./presses.js";
 import { showActions, showCommands } from "./sheet.js";
-import { pieces } from "./text.js";
+import { isStart, pieces } from "./text.js";
 
 const REACTIONS = ["❤️", "👍", "🙏", "😊", "😢", "👏"];
 const TOAST = 4500; // milliseconds
@@ -25,7 +25,7 @@ export class Pane {
   /**
    * @param {{title: string, role: string}} about
    * @param {any} controls what stands in the head beside the title
-   * @param {{visible: () => boolean, unread: (are: boolean) => void, follow: (address: string) => boolean}} around
+   * @param {{visible: () => boolean, unread: (are: boolean) => void, follow: (address: string) => boolean, speak: (language: string | null) => void}} around
    */
   constructor(about, controls, around) {
     this.around = around;
@@ -61,7 +61,11 @@ export class Pane {
     };
     const connection = new Connection(seat, {
       lines: still((lines, caughtUp) => this.#receive(lines, caughtUp)),
-      cleared: still(() => this.#clear()),
+      cleared: still(() => {
+        this.#clear();
+        this.around.speak(null);
+      }),
+      language: still((language) => this.around.speak(language)),
       state: still((state) => this.#showState(state)),
       sent: still((id) => this.#sent(id)),
       failed: still((item) => this.#failed(item)),
@@ -149,11 +153,12 @@ export class Pane {
    * @param {boolean} caughtUp
    */
   #receive(lines, caughtUp) {
-    let news = false;
+    let [news, isNew] = [false, false];
     for (const line of lines) {
       if (line.id === "menu") this.#offer(line.commands ?? []);
       else if (line.id === "answers") for (const text of this.#presses.answered(line.answers ?? [])) this.toast(text);
       else {
+        isNew ||= !line.mine && !this.log.find(line.id);
         news ||= !this.log.find(line.id) || this.log.endsWith(line.id); // a card that turned its page is read anew
         if (!line.mine) this.#latest = Math.max(this.#latest, line.revision);
         this.log.show(line);
@@ -161,7 +166,7 @@ export class Pane {
     }
     if (caughtUp && !this.log.complete) this.log.begin();
     if (lines.length) this.#showPin();
-    if (news) this.log.follow();
+    if (news) this.log.follow(isNew);
     else this.log.appear();
     this.seen();
   }
@@ -227,8 +232,8 @@ export class Pane {
     const react = (/** @type {string} */ emoji) => () =>
       void this.#ask({ type: "react", id: newId(), message: line.id, emoji: own === emoji ? null : emoji }).catch(() => undefined);
     const actions = [{ icon: "reply", label: say("reply"), choose: () => this.composer.reply(line) }];
-    if (line.mine && line.text) actions.push({ icon: "edit", label: say("edit"), choose: () => this.composer.edit(line) });
-    if (line.text && !line.guarded && navigator.clipboard) {
+    if (line.mine && line.text && !isStart(line)) actions.push({ icon: "edit", label: say("edit"), choose: () => this.composer.edit(line) });
+    if (line.text && !line.guarded && !isStart(line) && navigator.clipboard) {
       actions.push({ icon: "copy", label: say("copy"), choose: () => void navigator.clipboard.writeText(line.text) });
     }
     const reactions = line.card || line.mine ? [] : REACTIONS.map((emoji) => ({ emoji, mine: own === emoji, choose: react(emoji) }));

@@ -1,7 +1,7 @@
 // @ts-check
 /** Text as people wrote it: their script, their direction, and what in it can be opened. */
 
-import { element } from "./dom.js";
+import { element, say } from "./dom.js";
 
 // The first script that is found decides the font and the height of the lines.
 const SCRIPTS = [
@@ -25,6 +25,20 @@ const NUMBER = /(^|[^\d+.,:])(116 ?\d{3}|11[0-9]|\+\d{2}[\d \u00a0]{6,13}\d|\d{2
 const SIGNED = /(📞[\s\u2066-\u2069]*)(\+?\d[\d \u00a0]*\d)/;
 
 /**
+ * The words of a line as they are shown: the command of a first button or a link is a greeting.
+ * @param {any} line
+ * @returns {string | undefined}
+ */
+export function wordsOf(line) {
+  return isStart(line) ? `👋 ${say("start")}` : line.text;
+}
+
+/** Did the page write it for her? @param {any} line */
+export function isStart(line) {
+  return !line.service && /^\/start( |$)/.test(line.text ?? "");
+}
+
+/**
  * The language tag that its script suggests, for fonts and line height only.
  * @param {string} text
  */
@@ -42,16 +56,21 @@ export function runsToTheLeft(text) {
 }
 
 /**
- * A text: its first `bold` characters are the title. Telephone numbers keep their order in text from right to left; in
+ * A text, line by line: its first `bold` characters are the title. Telephone numbers keep their order in text from right to left; in
  * what the service says they can be called.
  * @param {string} text
  * @param {{bold?: number, calls?: boolean, follow?: (address: string) => boolean}} [how]
  */
 export function paragraph(text, { bold = 0, calls = false, follow } = {}) {
-  const characters = Array.from(text);
-  const title = characters.slice(0, bold).join("");
-  const rest = characters.slice(bold).join("");
-  const made = element("div", { className: "text", dir: "auto" }, title && element("strong", {}, linked(title, calls, follow)), linked(rest, calls, follow));
+  let left = bold;
+  const lines = text.split(/(?<=\n)/).map((line) => {
+    const characters = Array.from(line);
+    const title = characters.slice(0, left).join("");
+    const rest = characters.slice(left).join("");
+    left = Math.max(0, left - characters.length);
+    return element("div", { className: line.trim() ? "" : "blank" }, title && element("strong", {}, linked(title, calls, follow)), linked(rest, calls, follow));
+  });
+  const made = element("div", { className: "text", dir: "auto" }, lines);
   const script = scriptOf(text);
   if (script) made.lang = script;
   return made;

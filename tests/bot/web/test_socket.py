@@ -279,3 +279,12 @@ async def test_another_process_shows_what_this_one_stored(site: ChatSite) -> Non
     await site.start()
     async with sitting(site) as browser:
         assert (await browser.line(uuid(1)))["text"] == "hello"
+
+
+async def test_an_invitation_arrives_and_does_not_stay_in_the_chat(site: ChatSite) -> None:
+    async with sitting(site) as browser:
+        await browser.ask(say(1, "/start join-abc"))
+        message = await site.take()
+        line = await browser.line(uuid(1))
+    assert message and (message.command, message.argument) == ("start", "join-abc")
+    assert line["text"] == "/start"

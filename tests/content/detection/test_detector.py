@@ -201,3 +201,21 @@ def test_who_writes_hindustani_in_latin_letters_is_asked_which_script_she_reads(
     assert found.language is None and found.outside is None
     assert {label for label, _ in found.candidates[:2]} == {"hi-Latn", "ur-Latn"}
     assert detector.detect("mujhe madad chahiye").language is not None  # where nobody has to choose
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>hi</b> <script>alert('hi there')</script>",
+        '<img src=x onerror="go()">',
+        "${jndi:ldap://x}",
+        "{'a': {}}",
+    ],
+)
+def test_mark_up_and_code_are_no_language(detector: Detector, text: str) -> None:
+    found = detector.detect(text)
+    assert (found.language, found.outside) == (None, None)
+
+
+def test_what_stands_in_mark_up_is_read(detector: Detector) -> None:
+    assert detector.detect("<p>Waxaan u baahanahay <b>caawimaad</b></p>").language == "so"
