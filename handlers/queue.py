@@ -1,7 +1,7 @@
 """Coordinators see who waits and who is free."""
 
 from content.phrases import Body, Joined, LanguageName, Listed, Phrase, Words
-from dispatch.actions import cards
+from dispatch.actions import cards, whom
 from dispatch.model.cases import Case
 from dispatch.model.messages import Style
 from handlers.turn import Turn
@@ -12,7 +12,11 @@ LINES = 20
 def show(turn: Turn) -> None:
     """The queue: each waiting case with a line and a button, and who could take it."""
     waiting = turn.tx.cases.waiting()
-    lines: list[Body] = [_line(turn, case) for case in waiting[:LINES]]
+    lines: list[Body] = []
+    for case in waiting[:LINES]:
+        lines.append(_line(turn, case))
+        if not whom.is_being_asked(turn.tx, case, turn.now):
+            lines.append(Phrase("queue-nobody-left"))
     answered = turn.tx.cases.count_assigned()
     if answered:
         lines.append(Phrase("queue-assigned", count=answered))

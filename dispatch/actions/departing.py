@@ -91,7 +91,7 @@ def give_back(tx: Transaction, volunteer: Person, now: datetime) -> None:
     for offer in tx.offers.open_for(volunteer.id):
         tx.offers.remove(offer.id)
         cards.end_offer(tx, offer, "offer-over")
-        offering.advance_if_waiting(tx, offer.case_id, now)
+        offering.ask_next(tx, offer.case_id, now)
 
 
 def _delete_copies(tx: Transaction, member: Person, now: datetime) -> None:

@@ -178,6 +178,72 @@ async def test_a_case_can_be_handed_over_with_all_that_was_said(world: World) ->
     leyla.sees("my question", "my answer")
 
 
+async def test_h28_after_a_handover_she_who_was_not_quick_enough_is_asked_again(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("my question")
+    await hodan.presses("button-take")
+    leyla.sees("offer-taken")
+    await hodan.presses("button-hand-over")
+    assert leyla.has_button("button-take")
+    amina.sees("waiting")
+    await leyla.presses("button-take")
+    leyla.sees("my question")
+
+
+async def test_h28_after_a_handover_whoever_comes_is_asked_though_she_saw_it_before(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await leyla.presses("button-off")
+    await hodan.presses("button-hand-over")
+    assert not leyla.has_button("button-take")
+    await leyla.presses("button-free-hour")
+    assert leyla.has_button("button-take")
+
+
+async def test_h35_when_only_she_is_free_who_gave_it_back_nobody_is_told_otherwise(world: World) -> None:
+    kari = await world.coordinator("kari")
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await kari.says("/queue")
+    kari.does_not_see("queue-nobody-left")
+    await hodan.presses("button-take")
+    await hodan.presses("button-hand-over")
+    amina.sees("nobody-free-unknown")
+    amina.does_not_see("waiting")
+    await kari.says("/queue")
+    kari.sees("queue-nobody-left")
+    # When she comes next is nothing to wait for.
+    await hodan.presses("button-off")
+    await hodan.presses("button-plan")
+    await hodan.presses("18:00")
+    amina.does_not_see("nobody-free-plan")
+
+
+async def test_h35_when_all_have_said_not_now_she_is_told_that_nobody_is_asked(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    amina.sees("waiting")
+    await hodan.presses("button-not-now")
+    amina.sees("nobody-free-unknown")
+    amina.does_not_see("waiting")
+
+
+async def test_h35_when_she_who_was_asked_leaves_the_card_says_so(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    amina.sees("waiting")
+    await hodan.says("/stop")
+    amina.does_not_see("waiting")
+
+
 async def test_whoever_knows_her_gives_it_back_and_is_not_asked_again(world: World) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina")
