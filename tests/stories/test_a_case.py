@@ -341,14 +341,27 @@ async def test_after_a_long_silence_the_volunteer_is_told(world: World, hours: i
     hodan.sees("member-returns", "I am back")
 
 
-async def test_a_volunteer_calls_a_coordinator(world: World) -> None:
+async def test_a_volunteer_calls_a_coordinator_who_looks_at_the_case(world: World) -> None:
     kari = await world.coordinator("kari")
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina")
-    await amina.asks_people()
+    await amina.asks_people("Secret words about my husband")
     await hodan.presses("button-take")
     await hodan.presses("button-coordinator")
     assert "Hodan" in kari.sees("alert-called").text
+    await kari.presses("button-look")
+    assert "Hodan" in kari.sees("case-with").text
+    assert "Secret" not in kari.screen()
+    await kari.presses("Hodan")
+    kari.sees("person-card")
+    await hodan.presses("button-hand-over")
+    await kari.presses("button-look")
+    await kari.presses("board-button")
+    kari.sees("taken", "Secret words")
+    await kari.presses("button-finish")
+    await kari.presses("button-finish")
+    await kari.presses("button-look")
+    kari.sees("case-over")
 
 
 async def test_a_case_that_nobody_takes_is_told_to_coordinators(world: World) -> None:
