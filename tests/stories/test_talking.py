@@ -330,6 +330,20 @@ async def test_a_member_who_is_also_a_volunteer_cannot_take_her_own_question(wor
     assert world.says("offer-own", world.channel.toasts[-1][1], "en")
 
 
+async def test_a_no_that_comes_late_ends_the_case_and_her_volunteer_hears_why(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.says("/person")
+    no = amina.press("button-no")
+    await amina.presses("button-yes")
+    await amina.says("my question")
+    await hodan.presses("button-take")
+    await world.arrive(no)
+    await world.settles()
+    hodan.sees("case-refused")
+    hodan.does_not_see("case-cancelled")
+
+
 async def test_h14_a_member_who_blocks_the_bot_leaves_nobody_waiting(world: World) -> None:
     amina, hodan = await in_conversation(world)
     await amina.blocks()
