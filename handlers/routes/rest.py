@@ -33,6 +33,7 @@ from handlers.matches import (
     not_yet_volunteer,
     nothing_to_read,
     says,
+    small_talk,
     thanks,
     waits_and_says,
     word,
@@ -89,6 +90,10 @@ def written(turn: Turn) -> None:
     WRITTEN[asked.purpose](turn)
 
 
+COURTEOUS = ("words-small-talk", "words-yes", "words-thanks")
+"""Words that are no question when nothing was asked."""
+
+
 REST: tuple[Route, ...] = (
     Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
     Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
@@ -110,5 +115,7 @@ REST: tuple[Route, ...] = (
     Route(when=thanks, by=known, handle=feedback.thank),
     Route(when=courtesy("words-thanks"), by=known, handle=unknown.thanked),
     Route(when=courtesy("words-hello"), by=known, handle=unknown.help_),
+    Route(when=small_talk(*COURTEOUS), by=known, handle=unknown.nod),
+    Route(when=small_talk("words-hello", *COURTEOUS), by=known, handle=unknown.help_),
     Route(when=says, by=known, handle=question.ask),
 )
