@@ -154,6 +154,12 @@ def not_yet_volunteer(turn: Turn) -> bool:
     return _says_privately(turn) and standing in {Standing.PENDING, Standing.PAUSED}
 
 
+def nameless(turn: Turn) -> bool:
+    """She helps, or is about to, and was asked what she is called."""
+    helps = turn.sender is not None and not turn.sender.is_member
+    return _says_privately(turn) and helps and not turn.person.name
+
+
 def nothing_to_read(turn: Turn) -> bool:
     """A message that cannot be passed on to anybody: unknown kinds, files too big, nothing at all."""
     return _says_privately(turn) and known(turn) and relaying.hindrance(turn.message) is not None
