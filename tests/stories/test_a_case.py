@@ -329,6 +329,24 @@ async def test_a_closed_case_can_be_opened_again_by_the_member(world: World) -> 
     hodan.sees("offer")
 
 
+async def test_a_member_who_has_finished_by_mistake_is_a_tap_away_from_the_same_woman(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla")
+    amina = await world.member("amina", speaks="en")
+    first = await amina.asks_people("help me")
+    await hodan.presses("button-take")
+    await amina.presses("button-finish")
+    amina.sees("ended")
+    await amina.presses("button-ask-again")
+    case = await amina.case()
+    assert case
+    assert (case.id, case.is_open) == (first.id, True)
+    assert leyla.has_button("button-take")
+    await hodan.presses("button-take")
+    await hodan.says("here I am again")
+    amina.sees("here I am again")
+
+
 @pytest.mark.parametrize("hours", [1, 9])
 async def test_after_a_long_silence_the_volunteer_is_told(world: World, hours: int) -> None:
     hodan = await world.volunteer("hodan", free="stop")
