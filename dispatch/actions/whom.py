@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dispatch.model.cases import Case, OfferState
-from dispatch.model.matching import not_again, rank
+from dispatch.model.matching import may_take, not_again, rank
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
 
@@ -17,6 +17,8 @@ def left_to_ask(tx: Transaction, case: Case, now: datetime) -> Sequence[Person]:
 
 
 def is_being_asked(tx: Transaction, case: Case, now: datetime) -> bool:
-    """Does anybody have it before her, or will soon?"""
+    """Does anybody have it before her, or will soon? Of a case for coordinators all of them are told."""
+    if case.for_coordinators and any(may_take(person, case) for person in tx.people.coordinators()):
+        return True
     offered = any(offer.state is OfferState.OPEN for offer in tx.offers.of(case.id))
     return offered or bool(left_to_ask(tx, case, now))

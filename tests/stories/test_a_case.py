@@ -235,6 +235,21 @@ async def test_h35_when_all_have_said_not_now_she_is_told_that_nobody_is_asked(w
     amina.does_not_see("waiting")
 
 
+async def test_h35_a_case_for_coordinators_is_theirs_though_no_volunteer_is_left(world: World) -> None:
+    kari = await world.coordinator("kari")
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("help me")
+    await hodan.presses("button-take")
+    await hodan.presses("button-finish")
+    await hodan.presses("button-finish")
+    await amina.presses("🙁")
+    await amina.presses("button-coordinator")
+    amina.sees("waiting")
+    await kari.presses("button-take")
+    kari.sees("help me")
+
+
 async def test_h35_when_she_who_was_asked_leaves_the_card_says_so(world: World) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina", speaks="en")
