@@ -73,7 +73,7 @@ def _refuse(turn: Turn) -> None:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.REFUSED), turn.now)
     case = turn.tx.cases.open_of(turn.person.id)
     if case:
-        closed = escalation.close(turn.tx, case, turn.now, key="case-cancelled")
+        closed = escalation.close(turn.tx, case, turn.now, key="case-refused")
         cards.show_ended(turn.tx, closed, Phrase("cancelled"))
     changed = turn.choice(Phrase("button-changed-mind"), "person")
     turn.reply(

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from content.languages import ENGLISH
+from content.small_talk import folded, is_small_talk
 from dispatch.actions import relaying
 from dispatch.actions.joining import START_PREFIX
 from dispatch.model.messages import Kind
 from dispatch.model.people import Standing
-from handlers import feedback, greeting, languages, writing
+from handlers import feedback, greeting, languages, pending, writing
 from handlers.turn import Turn
 
 Test = Callable[[Turn], bool]
@@ -62,6 +64,22 @@ def courtesy(key: str) -> Test:
     """Thanks or a greeting alone, from somebody whose language is known: that is no question to a library."""
     says_it = word_of_any_language(key)
     return lambda turn: says_it(turn) and turn.person.language is not None
+
+
+def small_talk(*keys: str) -> Test:
+    """Nothing but courtesies and such words, from somebody whose language is known and whom we have asked nothing."""
+
+    def test(turn: Turn) -> bool:
+        if not says(turn) or turn.message.attachments or turn.person.language is None:
+            return False
+        waiting = pending.of(turn.tx, turn.person.id)
+        if waiting and waiting.stage is not pending.Stage.ANSWERED:
+            return False
+        tags = {turn.language, turn.tx.group.language, ENGLISH}  # and what she has learned here
+        words = {word for key in keys for tag in tags for word in turn.catalog.words(key, tag)}
+        return is_small_talk(turn.message.text, folded(words))
+
+    return test
 
 
 def press(*actions: str) -> Test:
@@ -134,6 +152,12 @@ def not_yet_volunteer(turn: Turn) -> bool:
     """She has joined, but may not take cases."""
     standing = turn.sender.volunteer if turn.sender else None
     return _says_privately(turn) and standing in {Standing.PENDING, Standing.PAUSED}
+
+
+def nameless(turn: Turn) -> bool:
+    """She helps, or is about to, and was asked what she is called."""
+    helps = turn.sender is not None and not turn.sender.is_member
+    return _says_privately(turn) and helps and not turn.person.name
 
 
 def nothing_to_read(turn: Turn) -> bool:

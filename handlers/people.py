@@ -29,12 +29,21 @@ def _invite(turn: Turn, role: Role, key: str) -> None:
 
 def join(turn: Turn) -> None:
     """Somebody opened such a link."""
-    joined = joining.accept(turn.tx, turn.person, turn.message.name or "—", turn.message.argument, turn.now)
+    joined = joining.accept(turn.tx, turn.person, turn.message.name, turn.message.argument, turn.now)
     if isinstance(joined, joining.LinkOver):
         turn.reply(Phrase("invitation-over"))
         return
     turn.sender = joined
     menus.show(turn.tx, joined)
+
+
+def say_name(turn: Turn) -> None:
+    """Somebody who has no name yet says what she is called, or is asked once more."""
+    name = " ".join(turn.message.text.split())
+    if name:
+        joining.give_name(turn.tx, turn.person, name)
+    else:
+        joining.ask_name(turn.tx, turn.person)
 
 
 def mark_language(turn: Turn) -> None:

@@ -1,10 +1,10 @@
 """Coordinators see who waits and who is free."""
 
 from content.phrases import Body, Joined, LanguageName, Listed, Phrase, Words
-from dispatch.actions import cards
-from dispatch.model.cases import Case
+from dispatch.actions import cards, whom
+from dispatch.model.cases import Case, CaseState
 from dispatch.model.messages import Style
-from handlers.turn import Turn
+from handlers.turn import Turn, gone
 
 LINES = 20
 
@@ -12,7 +12,11 @@ LINES = 20
 def show(turn: Turn) -> None:
     """The queue: each waiting case with a line and a button, and who could take it."""
     waiting = turn.tx.cases.waiting()
-    lines: list[Body] = [_line(turn, case) for case in waiting[:LINES]]
+    lines: list[Body] = []
+    for case in waiting[:LINES]:
+        lines.append(_line(turn, case))
+        if not whom.is_being_asked(turn.tx, case, turn.now):
+            lines.append(Phrase("queue-nobody-left"))
     answered = turn.tx.cases.count_assigned()
     if answered:
         lines.append(Phrase("queue-assigned", count=answered))
@@ -25,13 +29,35 @@ def show(turn: Turn) -> None:
     turn.reply(Joined(tuple(lines), close=True), title=title, choices=rows, card="queue", fresh=True)
 
 
+def show_case(turn: Turn) -> None:
+    """One case: who has it, or that it waits and can be taken. What is said in it stays with the two."""
+    case = turn.tx.cases.find(turn.arguments[0])
+    helper = turn.tx.people.find(case.assignee_id) if case and case.assignee_id else None
+    if case is None:
+        gone(turn)
+    elif case.state is CaseState.WAITING:
+        take = turn.choice(_button(case), "take", case.id, style=Style.MAIN)
+        turn.reply(_line(turn, case), choices=((take,),), card=f"look:{case.id}", fresh=True)
+    elif helper and case.assigned_at:
+        words: Words = {"name": helper.name, **_about(case)}
+        has_it = Phrase("case-with", words, count=cards.minutes_since(case.assigned_at, turn.now))
+        her_card = turn.choice(f"👩 {helper.name}", "person-card", helper.id)
+        rows = ((her_card,),) if helper.has_joined else ()
+        turn.reply(has_it, choices=rows, card=f"look:{case.id}", fresh=True)
+    else:
+        turn.reply(Phrase("case-over", {"number": case.number}), card=f"look:{case.id}", fresh=True)
+
+
 def _line(turn: Turn, case: Case) -> Phrase:
-    words: Words = {
+    return Phrase("queue-line", _about(case), count=cards.minutes_since(case.waiting_since, turn.now))
+
+
+def _about(case: Case) -> Words:
+    return {
         "number": case.number,
         "language": LanguageName(case.language),
         "theme": cards.theme_name(case.theme),
     }
-    return Phrase("queue-line", words, count=cards.minutes_since(case.waiting_since, turn.now))
 
 
 def _button(case: Case) -> Phrase:

@@ -1,20 +1,16 @@
 """The two talk: what each says is carried to the other, and what would tell who she is is asked about first."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from content.phrases import Phrase
-from dispatch.actions import cards, relaying
+from dispatch.actions import cards, marking, relaying
 from dispatch.actions.owing import columns
 from dispatch.model.cases import Case
 from dispatch.model.messages import InboundMessage, Style
 from handlers import pending
 from handlers.asking import escalate
 from handlers.pending import Pending, Stage
-from handlers.turn import Turn, gone, of_held_case
-
-MARK_LASTS = timedelta(minutes=10)
-"""How long the case that she wrote to last is taken for the one she writes to now (conversation.md, two cases)."""
+from handlers.turn import Turn, gone
 
 
 def member_says(turn: Turn) -> None:
@@ -57,29 +53,16 @@ def _send(turn: Turn, case: Case, message: InboundMessage) -> None:
     elif relaying.names_the_sender(message):
         _hold(turn, case, message, "identity-warning", "button-yes", "button-no")
     else:
-        _to_member(turn, case, message)
-
-
-def _open_cases(turn: Turn) -> dict[str, Case]:
-    """Those she holds, and her own question if she has one."""
-    own = turn.tx.cases.open_of(turn.person.id)
-    return {case.id: case for case in [*turn.tx.cases.held_by(turn.person.id), *([own] if own else [])]}
+        relaying.from_volunteer(turn.tx, case, turn.person, message, turn.now)
 
 
 def _meant(turn: Turn) -> Case | None:
-    """The case of what she replies to; else the one marked a moment ago; else the only one. None: ask her.
-
-    A case that has just ended is none of those she still has, and what she writes may be meant for it.
-    """
-    open_cases = _open_cases(turn)
+    """The case of what she replies to, as long as it is hers; else the one that she writes to. None: ask her."""
     if turn.message.reply_to:
         case_id = _replied_to(turn, turn.message.reply_to)
         if case_id:
-            return open_cases.get(case_id)
-    marked_at = turn.person.case_marked_at
-    if turn.person.case_marked and marked_at and turn.now - marked_at <= MARK_LASTS:
-        return open_cases.get(turn.person.case_marked)
-    return next(iter(open_cases.values())) if len(open_cases) == 1 else None
+            return marking.open_cases(turn.tx, turn.person).get(case_id)
+    return marking.meant(turn.tx, turn.person, turn.now)
 
 
 def _replied_to(turn: Turn, external_id: str) -> str | None:
@@ -91,58 +74,40 @@ def _replied_to(turn: Turn, external_id: str) -> str | None:
     return sent.card.split(":")[1] if sent and sent.card and ":" in sent.card else None
 
 
-def _to_member(turn: Turn, case: Case, message: InboundMessage) -> None:
-    switched = turn.person.case_marked != case.id
-    relaying.from_volunteer(turn.tx, case, turn.person, message, turn.now)
-    others = [other for other in turn.tx.cases.held_by(turn.person.id) if other.id != case.id]
-    if others and switched:
-        _show_mark(turn, case, others)
-
-
-def _show_mark(turn: Turn, case: Case, others: list[Case]) -> None:
-    choices = [turn.choice(cards.case_name(other), "write-to", other.id) for other in others]
-    turn.reply(
-        Phrase("writing-to", {"case": cards.case_name(case)}),
-        choices=columns(choices, 2),
-        card="writing-to",
-        fresh=True,
-    )
-
-
 def _ask_which(turn: Turn) -> None:
-    open_cases = _open_cases(turn)
+    open_cases = marking.open_cases(turn.tx, turn.person)
     if not open_cases:
         turn.reply(Phrase("no-case"))
         cards.show_home(turn.tx, turn.person, turn.now, fresh=True)
         return
     key = pending.hold(turn.tx, turn.person.id, turn.message, turn.now)
-    choices = [turn.choice(_called(turn, case), "send-to", case.id, key) for case in open_cases.values()]
+    choices = [
+        turn.choice(marking.name(turn.person, case), "send-to", case.id, key) for case in open_cases.values()
+    ]
     choices.append(turn.choice(Phrase("button-cancel"), "keep-back", next(iter(open_cases)), key))
     turn.reply(Phrase("which-case"), choices=columns(choices, 2), card=key)
 
 
-def _called(turn: Turn, case: Case) -> Phrase:
-    own = case.member_id == turn.person.id
-    return Phrase("case-name", {"colour": "👤", "number": case.number}) if own else cards.case_name(case)
-
-
 def send_to(turn: Turn) -> None:
     """She said to whom."""
-    case = _open_cases(turn).get(turn.arguments[0])
+    case = marking.open_cases(turn.tx, turn.person).get(turn.arguments[0])
     message = pending.release(turn.tx, turn.person.id, turn.arguments[1]) if case else None
     if case is None or message is None:
         gone(turn)
         return
     turn.reply("✔️", card=turn.arguments[1], way_back=False)
+    marking.choose(turn.tx, turn.person, case, turn.now)
     _send(turn, case, message)
 
 
-@of_held_case
-def write_to(turn: Turn, case: Case) -> None:
+def write_to(turn: Turn) -> None:
     """She switches to another of her cases."""
-    turn.becomes(case_marked=case.id, case_marked_at=turn.now)
-    others = [other for other in turn.tx.cases.held_by(turn.person.id) if other.id != case.id]
-    _show_mark(turn, case, others)
+    case = marking.open_cases(turn.tx, turn.person).get(turn.arguments[0])
+    if case is None:
+        gone(turn)
+        return
+    marking.choose(turn.tx, turn.person, case, turn.now)
+    marking.show(turn.tx, turn.person, case, "writing-to")
 
 
 def _hold(turn: Turn, case: Case, message: InboundMessage, warning: str, yes: str, no: str) -> None:
@@ -171,7 +136,7 @@ def send_held(turn: Turn) -> None:
         return
     if case.member_id != turn.person.id:
         turn.reply("✔️", card=key, way_back=False)
-        _to_member(turn, case, message)
+        relaying.from_volunteer(turn.tx, case, turn.person, message, turn.now)
         return
     asks_about_picture = relaying.shows_a_picture(message) and not case.pictures_agreed
     if asks_about_picture:

@@ -28,7 +28,12 @@ def approve(turn: Turn, text: ShelfText) -> None:
 
 @of_text
 def ask_another(turn: Turn, text: ShelfText) -> None:
-    """It waits for the yes of another coordinator."""
+    """It waits for the yes of another coordinator, if there is one."""
+    others = [other for other in turn.tx.people.coordinators() if other.reachable]
+    if all(other.id == turn.person.id for other in others):
+        turn.reply(Phrase("no-other-coordinator"))
+        return
+    turn.toast(Phrase("coordinator-called"))
     shelf_card.tell_of(turn, text, "text-waits-for-you")
 
 

@@ -3,6 +3,8 @@
 from content.languages import resolve
 from content.phrases import Body, Joined, Phrase
 from dispatch.actions import cards
+from dispatch.actions.owing import owe
+from dispatch.model.messages import Delivery, React
 from dispatch.model.people import Standing
 from handlers.asking import ask_language, greet
 from handlers.turn import Turn, gone
@@ -45,6 +47,12 @@ def help_(turn: Turn) -> None:
 def thanked(turn: Turn) -> None:
     """She thanks for an answer."""
     turn.reply(Phrase("helped-thanks"))
+
+
+def nod(turn: Turn) -> None:
+    """She has said something kind, and asked for nothing."""
+    seen = React(emoji="👍", external_id=turn.message.external_id)
+    owe(turn.tx, turn.person, seen, delivery=Delivery.EDIT)
 
 
 def waits_for_approval(turn: Turn) -> None:

@@ -2,23 +2,27 @@
 
 from content.detection.text import normalise
 
+_COURTESIES = """
+ok okay okey okei okej oki kk ciao bye amen amin ameen aamiin inshallah mashallah alhamdulillah merci mersi bravo super aha hm hmm thanks thx tnx
+اوکی اوکے اوك اوكي مرسی مرسي آمین آمين امين انشاءالله ماشاءالله الحمدلله ок окей እሺ ኦኬ
+"""
 _WORDS = """
-ok okay okey okei okej oki k kk hi hii hey heyy hei hej heja hello helo hallo halo hola alo allo allô yo ciao bye
+k hi hii hey heyy hei hej heja hello helo hallo halo hola alo allo allô yo
 salam salaam selam salem slm salamu salaamu assalam asalam asalaam aleikum alaikum aleykum alaykum aleykoum alaikoum
-alejkum wa wassalam merhaba marhaba amen amin ameen aamiin inshallah insha allah mashallah masha alhamdulillah
-bismillah wallah yalla merci mersi bravo super stop test start info sos
-haha hahaha hehe hihi lol xd omg wow hmm hm mm mmm eh ah oh aha uh pls plz
-thanks thx tnx tusen mama papa baba
+alejkum wa wassalam merhaba marhaba insha allah masha
+bismillah wallah yalla stop test start info sos
+haha hahaha hehe hihi lol xd omg wow mm mmm eh ah oh uh pls plz
+tusen mama papa baba
 nav udi uno imdi une dufs ns siri visma altinn bankid minid helsenorge fastlege borger mitid nemid sifo nokas
 oslo bergen trondheim stavanger drammen tromsø kristiansand københavn copenhagen aarhus århus odense aalborg
 norge norway norvege danmark denmark sverige stockholm göteborg malmö london paris berlin roma dubai istanbul kabul
 whatsapp telegram facebook messenger instagram tiktok viber signal imo google youtube gmail email mail sms pdf app
 internet wifi online video foto photo corona covid korona taxi bus hotel visa pass bank
 www http https com kr nok usd eur dkk sek tlf tel nr id cv
-سلام السلام عليكم علیکم وعليكم مرحبا اوکی اوکے اوك اوكي مرسی مرسي الله اللە آمین آمين امين یا يا ان شاء ماشاء
-إن شاءالله انشاءالله ماشاءالله هههه ههه خخخ الحمدلله الحمد لله بسم هلا ألو الو
-привет ок окей алло нав уди осло хаха
-ሰላም እሺ ኦኬ
+سلام السلام عليكم علیکم وعليكم مرحبا الله اللە یا يا ان شاء ماشاء
+إن شاءالله هههه ههه خخخ الحمد لله بسم هلا ألو الو
+привет алло нав уди осло хаха
+ሰላም
 """
 _NAMES = """
 fatima fatma fatuma fadumo faduma amina aamina amna khadija khadijo hodan hodo sahra zahra zainab zeynep maryam mariam
@@ -39,7 +43,10 @@ rojin berivan zilan dilan rozerin ciwan azad shirin nasrin parwin parvin farzana
 maryam sediqa sakina masooma reza hamid hossein mahdi farid jawad najib nguyen tran pham linh mai thi
 singh kaur priya anita sunita gurpreet harpreet lakshmi aung thida somchai joy grace rose angel jose juan carlos
 """
-_NEUTRAL = frozenset(normalise(word) for word in (_WORDS + _NAMES).split())
+COURTESIES = frozenset(normalise(word) for word in _COURTESIES.split())
+"""Those that ask for nothing either, normalised: "ok", "merci", "inshallah"."""
+
+_NEUTRAL = COURTESIES | frozenset(normalise(word) for word in (_WORDS + _NAMES).split())
 
 
 def telling(text: str) -> str:

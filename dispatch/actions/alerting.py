@@ -67,7 +67,9 @@ def wants_coordinator(tx: Transaction, case: Case) -> None:
 
 def called(tx: Transaction, case: Case, volunteer: Person) -> None:
     """A volunteer asks a coordinator to look at her case."""
-    tell_coordinators(tx, Phrase("alert-called", {"name": volunteer.name, "number": case.number}))
+    look = choice(tx, Phrase("button-look"), "look-at-case", case.id)
+    words: Words = {"name": volunteer.name, "number": case.number}
+    tell_coordinators(tx, Phrase("alert-called", words), choices=((look,),))
 
 
 def unreachable(tx: Transaction, volunteer: Person) -> None:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from content.languages import near
 from content.phrases import Autonym, Body, Joined, LanguageName, Moment, Phrase, Words
+from dispatch.actions import whom
 from dispatch.actions.owing import choice, columns, owe_chat, say
-from dispatch.model.cases import Case, Offer, OfferState, usual_wait
+from dispatch.model.cases import Case, Offer, usual_wait
+from dispatch.model.matching import not_again
 from dispatch.model.messages import Choice, Choices, Delivery, Lane, Send, Style
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
@@ -55,9 +57,8 @@ def library_choice(tx: Transaction, person: Person) -> Choice:
 def show_waiting(tx: Transaction, case: Case, now: datetime) -> None:
     """Her question waits: who is asked, and what she can do meanwhile."""
     member = tx.people.get(case.member_id)
-    asked = [offer for offer in tx.offers.of(case.id) if offer.state is OfferState.OPEN]
     speakers = [person for person in tx.people.volunteers() if _speaks_any(person, case)]
-    if asked or any(person.is_available(now) for person in speakers):
+    if whom.is_being_asked(tx, case, now):
         body = _being_asked(tx, case, now)
         choices = (_cancel(tx, member, case), choice(tx, Phrase("button-add"), "add-to-case", person=member))
         rows: Choices = (choices, (language_choice(tx, member),))
@@ -109,10 +110,12 @@ def _nobody_free(tx: Transaction, case: Case, speakers: Sequence[Person], now: d
     if not speakers:
         nobody = Phrase("nobody-speaks", {"group": tx.group.name, "language": language})
         return Joined((nobody, Phrase("nobody-speaks-offer")), close=True)
-    plans = [person.plans_at for person in speakers if person.plans_at and person.plans_at > now]
+    not_asked = not_again(tx.offers.of(case.id))
+    plans = [person.plans_at for person in speakers if person.plans_at and person.id not in not_asked]
+    coming = [at for at in plans if at > now]
     when = (
-        Phrase("nobody-free-plan", {"time": Moment(min(plans), tx.group.zone)})
-        if plans
+        Phrase("nobody-free-plan", {"time": Moment(min(coming), tx.group.zone)})
+        if coming
         else Phrase("nobody-free-unknown")
     )
     return Joined((Phrase("nobody-free", {"language": language}), when), close=True)

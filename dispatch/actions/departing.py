@@ -17,7 +17,7 @@ DELETABLE_FOR = timedelta(hours=48)
 
 def stop(tx: Transaction, person: Person, now: datetime) -> None:
     """She wants nothing from us for now: her question is taken back, her cases go to others."""
-    _let_go(tx, person, now)
+    _let_go(tx, person, now, key="case-stopped")
     tx.outbox.cancel_for(person.id)
     tx.people.save(
         replace(
@@ -53,7 +53,7 @@ def leaves_nobody_to_steer(tx: Transaction, person: Person) -> bool:
 
 def forget(tx: Transaction, person: Person, now: datetime) -> None:
     """Erase her, here and as far as possible in the chats; she is told when it is done."""
-    _let_go(tx, person, now)
+    _let_go(tx, person, now, key="case-forgotten")
     _delete_copies(tx, person, now)
     shown = tx.sent.in_chat(person.address, now - DELETABLE_FOR)
     language = person.language or tx.group.language
@@ -71,12 +71,12 @@ def forget(tx: Transaction, person: Person, now: datetime) -> None:
 
 def forget_again(tx: Transaction, person: Person, now: datetime) -> None:
     """Erase somebody whom an older copy of the database brought back. She has been told long ago, and hears nothing."""
-    _let_go(tx, person, now)
+    _let_go(tx, person, now, key="case-forgotten")
     tx.people.erase(person.id, now)
 
 
-def _let_go(tx: Transaction, person: Person, now: datetime, *, key: str = "case-cancelled") -> None:
-    """Her own question ends, and the cases that she holds go back to the queue."""
+def _let_go(tx: Transaction, person: Person, now: datetime, *, key: str) -> None:
+    """Her own question ends, and `key` tells her volunteer why; the cases that she holds go back to the queue."""
     own = tx.cases.open_of(person.id)
     if own:
         escalation.close(tx, own, now, key=key)
@@ -97,7 +97,7 @@ def give_back(tx: Transaction, volunteer: Person, now: datetime) -> None:
     for offer in tx.offers.open_for(volunteer.id):
         tx.offers.remove(offer.id)
         cards.end_offer(tx, offer, "offer-over")
-        offering.advance_if_waiting(tx, offer.case_id, now)
+        offering.ask_next(tx, offer.case_id, now)
 
 
 def _delete_copies(tx: Transaction, member: Person, now: datetime) -> None:

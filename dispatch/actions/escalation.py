@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from content.phrases import Phrase
-from dispatch.actions import alerting, cards, holding, offering, relaying
+from dispatch.actions import alerting, cards, holding, marking, offering, relaying
 from dispatch.actions.owing import choice, say
 from dispatch.model.cases import Case, CaseState, Outcome
 from dispatch.model.messages import InboundMessage, Lane
@@ -42,8 +42,7 @@ def open_case(
         suggested=suggested,
     )
     tx.cases.add(case)
-    if member.case_marked:  # what she writes next may be meant for her own question
-        tx.people.save(replace(tx.people.get(member.id), case_marked=None, case_marked_at=None))
+    marking.forget(tx, member)
     for message in messages:
         relaying.keep(tx, case, member, message)
     offering.announce(tx, case, now)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from content.phrases import Joined, LanguageName, Moment, Phrase, Words
-from dispatch.actions import cards, relaying, silence
+from dispatch.actions import cards, marking, relaying, silence
 from dispatch.actions.owing import owe, say
 from dispatch.model.cases import Case
 from dispatch.model.messages import Lane
@@ -35,7 +35,7 @@ def begin(tx: Transaction, case: Case, now: datetime) -> None:
         card=f"held:{case.id}:{volunteer.id}",
         fresh=True,
     )
-    tx.people.save(replace(tx.people.get(volunteer.id), case_marked=case.id, case_marked_at=now))
+    marking.forget(tx, tx.people.get(volunteer.id))  # she has written to nobody since
     cards.show_here(tx, case)
     if not tx.dialogs.find(case.member_id, "warned-codes"):
         relaying.warn_of_codes(tx, tx.people.get(case.member_id), now)
@@ -47,8 +47,7 @@ def leave(tx: Transaction, case: Case, said: Phrase, now: datetime) -> None:
     assert case.assignee_id
     cards.show_case(tx, case, said, open_buttons=False)
     silence.end(tx, case)
-    volunteer = tx.people.get(case.assignee_id)
-    tx.people.save(replace(volunteer, case_marked=case.id, case_marked_at=now))
+    marking.choose(tx, tx.people.get(case.assignee_id), case, now)
 
 
 def tell_later(tx: Transaction, case: Case, at: datetime, now: datetime) -> None:

@@ -16,6 +16,9 @@ LINK_LASTS = {Role.VOLUNTEER: timedelta(days=14), Role.COORDINATOR: timedelta(ho
 
 START_PREFIX = "join-"
 
+LONGEST_NAME = 60
+"""Characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkOver:
@@ -46,7 +49,8 @@ def accept(tx: Transaction, person: Person, name: str, start: str, now: datetime
     invitation = tx.invitations.find(key)
     if invitation is None or invitation.expires_at <= now or not tx.invitations.use(key, person.id):
         return LinkOver()
-    person = replace(person, name=name[:60], language=person.language or tx.group.language)
+    called = name[:LONGEST_NAME] or person.name
+    person = replace(person, name=called, language=person.language or tx.group.language)
     if invitation.role is Role.COORDINATOR:
         person = replace(person, coordinator=Standing.ACTIVE)
         tx.people.save(person)
@@ -54,10 +58,27 @@ def accept(tx: Transaction, person: Person, name: str, start: str, now: datetime
     elif person.volunteer in {None, Standing.REMOVED}:
         person = replace(person, volunteer=Standing.PENDING, languages=())
         tx.people.save(person)
-        ask_languages(tx, person)
+        if called:
+            ask_languages(tx, person)
     else:
         cards.show_home(tx, person, now, fresh=True)
+    if not called:
+        ask_name(tx, person)
     return person
+
+
+def ask_name(tx: Transaction, person: Person) -> None:
+    """Her platform does not tell what she is called, and coordinators must know whom they approve."""
+    say(tx, person, Phrase("name-ask", {"group": tx.group.name}))
+
+
+def give_name(tx: Transaction, person: Person, name: str) -> None:
+    """She says what she is called; who is joining goes on with her languages."""
+    person = replace(person, name=name[:LONGEST_NAME])
+    tx.people.save(person)
+    say(tx, person, Phrase("name-kept", {"name": person.name}))
+    if person.volunteer is Standing.PENDING:
+        ask_languages(tx, person)
 
 
 def ask_languages(tx: Transaction, volunteer: Person) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from content.phrases import LanguageName, Phrase
-from dispatch.actions import alerting, cards, holding
+from dispatch.actions import alerting, cards, holding, whom
 from dispatch.model.cases import CASES_AT_ONCE, COLOURS, Case, CaseState, Offer, OfferState
-from dispatch.model.matching import may_take, rank, wave_of
+from dispatch.model.matching import may_take, not_again, rank, wave_of
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
 
@@ -43,10 +43,7 @@ def announce(tx: Transaction, case: Case, now: datetime) -> None:
 
 def advance(tx: Transaction, case: Case, now: datetime) -> None:
     """Ask the next wave, and come back for the one after it. Nothing that was offered is withdrawn."""
-    volunteers = tx.people.volunteers()
-    asked = {offer.volunteer_id for offer in tx.offers.of(case.id)}
-    held = {person.id: len(tx.cases.held_by(person.id)) for person in volunteers}
-    ranked = rank(case, volunteers, asked=asked, held=held, now=now)
+    ranked = whom.left_to_ask(tx, case, now)
     wave = wave_of(case)
     for volunteer in ranked[: wave.size]:
         _offer(tx, case, volunteer, now)
@@ -61,13 +58,21 @@ def advance_if_waiting(tx: Transaction, case_id: str, now: datetime) -> None:
         advance(tx, case, now)
 
 
+def ask_next(tx: Transaction, case_id: str, now: datetime) -> None:
+    """Somebody does not take it: the next is asked at once, and the member reads what is true now."""
+    advance_if_waiting(tx, case_id, now)
+    case = tx.cases.find(case_id)
+    if case and case.state is CaseState.WAITING:
+        cards.show_waiting(tx, case, now)
+
+
 def offer_waiting(tx: Transaction, volunteer: Person, now: datetime) -> None:
     """She has become free: show her what waits for somebody like her (H28), as many as she may hold."""
     room = CASES_AT_ONCE - len(tx.cases.held_by(volunteer.id)) - len(tx.offers.open_for(volunteer.id))
     for case in tx.cases.waiting():
         if room <= 0:
             return
-        asked = {offer.volunteer_id for offer in tx.offers.of(case.id)}
+        asked = not_again(tx.offers.of(case.id))
         if rank(case, [volunteer], asked=asked, held={}, now=now):
             _offer(tx, case, tx.people.get(volunteer.id), now)
             cards.show_waiting(tx, case, now)
@@ -164,10 +169,7 @@ def decline(tx: Transaction, offer_id: str, now: datetime) -> None:
         return
     tx.offers.save(replace(offer, state=OfferState.DECLINED, ended_at=now))
     cards.end_offer(tx, offer, "offer-declined")
-    advance_if_waiting(tx, offer.case_id, now)
-    case = tx.cases.find(offer.case_id)
-    if case and case.state is CaseState.WAITING:
-        cards.show_waiting(tx, case, now)
+    ask_next(tx, offer.case_id, now)
     _offer_other(tx, offer.volunteer_id, now)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from content.phrases import Phrase
-from dispatch.actions import cards, silence
+from dispatch.actions import cards, marking, silence
 from dispatch.actions.owing import owe, say
 from dispatch.model.cases import Case, CaseMessage, CaseState
 from dispatch.model.messages import (
@@ -130,7 +130,9 @@ def from_member(
         if case.member_wrote_at is None:
             case = replace(case, member_wrote_at=now)
             silence.watch(tx, case, now)
+        marking.heard(tx, volunteer, case)
         _warn_of_voice(tx, member, message, now)
+    marking.wrote(tx, member, case, now)
 
 
 def from_volunteer(
@@ -141,7 +143,8 @@ def from_volunteer(
     member = tx.people.get(case.member_id)
     owe(tx, member, copy_for_member(kept), lane=Lane.RELAY)
     silence.is_there(tx, tx.cases.get(case.id))
-    tx.people.save(replace(tx.people.get(volunteer.id), case_marked=case.id, case_marked_at=now))
+    marking.heard(tx, member, case)
+    marking.wrote(tx, volunteer, case, now)
     _warn_of_voice(tx, volunteer, message, now)
 
 
@@ -194,6 +197,7 @@ def edit(tx: Transaction, author: Person, message: InboundMessage, now: datetime
         mark = _mark(tx, case, reader) if reader.id != case.member_id else ""
         body = f"{mark} {message.text} ✏️".strip()
         owe(tx, reader, Edit(about=kept.id, body=body), lane=Lane.RELAY, delivery=Delivery.EDIT)
+        marking.heard(tx, reader, case)
     return True
 
 

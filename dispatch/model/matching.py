@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from dispatch.model.cases import CASES_AT_ONCE, Case
+from dispatch.model.cases import CASES_AT_ONCE, Case, Offer, OfferState
 from dispatch.model.people import Person
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -41,6 +41,14 @@ def may_take(person: Person, case: Case) -> bool:
     return person.is_volunteer and any(person.speaks(language) for language in case.languages)
 
 
+def not_again(offers: Iterable[Offer]) -> Collection[str]:
+    """The ids of those who have the case before them, said no to it, or gave it back.
+
+    Who only lost it to somebody quicker, or was shown it before it ended, is asked again when it waits again.
+    """
+    return {offer.volunteer_id for offer in offers if offer.state is not OfferState.WITHDRAWN}
+
+
 def rank(
     case: Case,
     volunteers: Iterable[Person],
@@ -51,7 +59,7 @@ def rank(
 ) -> Sequence[Person]:
     """Those who can be asked now: who helped her before, then the least recently asked.
 
-    `asked` are the ids of those who were shown the case already, `held` the number of open cases by id.
+    `asked` are the ids of those who are not asked again, `held` the number of open cases by id.
     """
     eligible = [
         person

@@ -38,6 +38,7 @@ SHELF: tuple[Route, ...] = (
 
 GROUP: tuple[Route, ...] = (
     Route(when=command("queue"), by=coordinator, handle=queue.show),
+    Route(when=press("look-at-case"), by=coordinator, handle=queue.show_case),
     Route(when=command("people"), by=coordinator, handle=people.show_all),
     Route(when=command("invite"), by=coordinator, handle=people.invite_volunteer),
     Route(when=command("coordinator"), by=coordinator, handle=people.invite_coordinator),

@@ -12,6 +12,7 @@ from handlers import (
     feedback,
     gaps,
     leaving,
+    people,
     phrasings,
     question,
     relay,
@@ -30,9 +31,11 @@ from handlers.matches import (
     helper_without_case,
     known,
     member_of_a_case,
+    nameless,
     not_yet_volunteer,
     nothing_to_read,
     says,
+    small_talk,
     thanks,
     waits_and_says,
     word,
@@ -89,6 +92,10 @@ def written(turn: Turn) -> None:
     WRITTEN[asked.purpose](turn)
 
 
+COURTEOUS = ("words-small-talk", "words-yes", "words-thanks")
+"""Words that are no question when nothing was asked."""
+
+
 REST: tuple[Route, ...] = (
     Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
     Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
@@ -99,6 +106,7 @@ REST: tuple[Route, ...] = (
     Route(when=writes_for_library, by=helper, handle=written),
     Route(when=answers_a_case, by=known, handle=relay.volunteer_says),
     Route(when=member_of_a_case, by=known, handle=relay.member_says),
+    Route(when=nameless, by=known, handle=people.say_name),
     Route(when=not_yet_volunteer, by=known, handle=unknown.waits_for_approval),
     Route(when=helper_without_case, by=helper, handle=home_or_help),
     Route(when=nothing_to_read, by=known, handle=unreadable),
@@ -110,5 +118,7 @@ REST: tuple[Route, ...] = (
     Route(when=thanks, by=known, handle=feedback.thank),
     Route(when=courtesy("words-thanks"), by=known, handle=unknown.thanked),
     Route(when=courtesy("words-hello"), by=known, handle=unknown.help_),
+    Route(when=small_talk(*COURTEOUS), by=known, handle=unknown.nod),
+    Route(when=small_talk("words-hello", *COURTEOUS), by=known, handle=unknown.help_),
     Route(when=says, by=known, handle=question.ask),
 )

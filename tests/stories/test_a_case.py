@@ -178,6 +178,87 @@ async def test_a_case_can_be_handed_over_with_all_that_was_said(world: World) ->
     leyla.sees("my question", "my answer")
 
 
+async def test_h28_after_a_handover_she_who_was_not_quick_enough_is_asked_again(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("my question")
+    await hodan.presses("button-take")
+    leyla.sees("offer-taken")
+    await hodan.presses("button-hand-over")
+    assert leyla.has_button("button-take")
+    amina.sees("waiting")
+    await leyla.presses("button-take")
+    leyla.sees("my question")
+
+
+async def test_h28_after_a_handover_whoever_comes_is_asked_though_she_saw_it_before(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await leyla.presses("button-off")
+    await hodan.presses("button-hand-over")
+    assert not leyla.has_button("button-take")
+    await leyla.presses("button-free-hour")
+    assert leyla.has_button("button-take")
+
+
+async def test_h35_when_only_she_is_free_who_gave_it_back_nobody_is_told_otherwise(world: World) -> None:
+    kari = await world.coordinator("kari")
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await kari.says("/queue")
+    kari.does_not_see("queue-nobody-left")
+    await hodan.presses("button-take")
+    await hodan.presses("button-hand-over")
+    amina.sees("nobody-free-unknown")
+    amina.does_not_see("waiting")
+    await kari.says("/queue")
+    kari.sees("queue-nobody-left")
+    # When she comes next is nothing to wait for.
+    await hodan.presses("button-off")
+    await hodan.presses("button-plan")
+    await hodan.presses("18:00")
+    amina.does_not_see("nobody-free-plan")
+
+
+async def test_h35_when_all_have_said_not_now_she_is_told_that_nobody_is_asked(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    amina.sees("waiting")
+    await hodan.presses("button-not-now")
+    amina.sees("nobody-free-unknown")
+    amina.does_not_see("waiting")
+
+
+async def test_h35_a_case_for_coordinators_is_theirs_though_no_volunteer_is_left(world: World) -> None:
+    kari = await world.coordinator("kari")
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("help me")
+    await hodan.presses("button-take")
+    await hodan.presses("button-finish")
+    await hodan.presses("button-finish")
+    await amina.presses("🙁")
+    await amina.presses("button-coordinator")
+    amina.sees("waiting")
+    await kari.presses("button-take")
+    kari.sees("help me")
+
+
+async def test_h35_when_she_who_was_asked_leaves_the_card_says_so(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    amina.sees("waiting")
+    await hodan.says("/stop")
+    amina.does_not_see("waiting")
+
+
 async def test_whoever_knows_her_gives_it_back_and_is_not_asked_again(world: World) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina")
@@ -263,6 +344,24 @@ async def test_a_closed_case_can_be_opened_again_by_the_member(world: World) -> 
     hodan.sees("offer")
 
 
+async def test_a_member_who_has_finished_by_mistake_is_a_tap_away_from_the_same_woman(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    leyla = await world.volunteer("leyla")
+    amina = await world.member("amina", speaks="en")
+    first = await amina.asks_people("help me")
+    await hodan.presses("button-take")
+    await amina.presses("button-finish")
+    amina.sees("ended")
+    await amina.presses("button-ask-again")
+    case = await amina.case()
+    assert case
+    assert (case.id, case.is_open) == (first.id, True)
+    assert leyla.has_button("button-take")
+    await hodan.presses("button-take")
+    await hodan.says("here I am again")
+    amina.sees("here I am again")
+
+
 @pytest.mark.parametrize("hours", [1, 9])
 async def test_after_a_long_silence_the_volunteer_is_told(world: World, hours: int) -> None:
     hodan = await world.volunteer("hodan", free="stop")
@@ -275,14 +374,27 @@ async def test_after_a_long_silence_the_volunteer_is_told(world: World, hours: i
     hodan.sees("member-returns", "I am back")
 
 
-async def test_a_volunteer_calls_a_coordinator(world: World) -> None:
+async def test_a_volunteer_calls_a_coordinator_who_looks_at_the_case(world: World) -> None:
     kari = await world.coordinator("kari")
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina")
-    await amina.asks_people()
+    await amina.asks_people("Secret words about my husband")
     await hodan.presses("button-take")
     await hodan.presses("button-coordinator")
     assert "Hodan" in kari.sees("alert-called").text
+    await kari.presses("button-look")
+    assert "Hodan" in kari.sees("case-with").text
+    assert "Secret" not in kari.screen()
+    await kari.presses("Hodan")
+    kari.sees("person-card")
+    await hodan.presses("button-hand-over")
+    await kari.presses("button-look")
+    await kari.presses("board-button")
+    kari.sees("taken", "Secret words")
+    await kari.presses("button-finish")
+    await kari.presses("button-finish")
+    await kari.presses("button-look")
+    kari.sees("case-over")
 
 
 async def test_a_case_that_nobody_takes_is_told_to_coordinators(world: World) -> None:

@@ -96,3 +96,57 @@ async def test_thanks_and_a_greeting_are_no_questions(world: World) -> None:
     amina.sees("help-member")
     amina.does_not_see("no-answer", "did-you-mean", "consent")
     assert not await world.within(lambda tx: tx.gaps.questions())
+
+
+SMALL_TALK = ("ok", "👍", "تمام", "طيب", "نعم", "ههههه", "مع السلامة", "😀", "آسفة غلط", "شكرا 🌹")
+
+
+async def test_small_talk_of_a_woman_who_has_agreed_opens_no_case(world: World) -> None:
+    hodan = await world.volunteer("hodan", speaks=("ar",))
+    amina = await world.member("amina", speaks="ar")
+    await amina.asks_people("سؤالي")
+    await hodan.presses("button-take")
+    await hodan.presses("button-finish")
+    await hodan.presses("button-finish")
+    await amina.presses("😀")
+    await amina.says("شكرا يا اختي على المساعدة")
+    amina.sees("thanks-sent")
+    closed = await amina.case()
+    before = len(amina.seen())
+    for text in SMALL_TALK:
+        said = await amina.says(text)
+        assert world.channel.reactions[-1] == (amina.user, said, "👍")
+    assert len(amina.seen()) == before
+    assert await amina.case() == closed
+    assert not hodan.has_button("button-take")
+    assert not await world.within(lambda tx: tx.gaps.questions())
+    # A question after it is still one.
+    await amina.says("Zxqv wplk?")
+    assert hodan.has_button("button-take")
+
+
+async def test_small_talk_after_an_answer_is_no_question(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says("How do I apply for child benefit (barnetrygd)?")
+    before = len(amina.seen())
+    for text in ("ok", "bye bye", "😊", "hahaha"):
+        await amina.says(text)
+    assert len(amina.seen()) == before
+    await amina.says("hello 🌹")
+    amina.sees("help-member")
+    amina.does_not_see("no-answer", "consent")
+
+
+async def test_ok_to_what_she_was_asked_is_not_passed_over(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says("Zxqv wplk?")
+    amina.sees("consent")
+    await amina.says("ok")
+    assert "👍" not in world.channel.reactions_on(amina.user)
+
+
+async def test_a_sign_of_sorrow_is_not_answered_with_a_thumb(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says("😭")
+    assert "👍" not in world.channel.reactions_on(amina.user)
+    assert amina.has_button("button-yes")

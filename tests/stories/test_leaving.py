@@ -29,6 +29,16 @@ async def test_stop_of_a_volunteer_gives_her_cases_to_others(world: World) -> No
     leyla.sees("offer")
 
 
+async def test_her_volunteer_hears_that_she_has_stopped(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await amina.says("/stop")
+    hodan.sees("case-stopped")
+    hodan.does_not_see("case-cancelled")
+
+
 async def test_forget_erases_her_and_says_what_it_could_not(world: World) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina", speaks="en")
@@ -40,7 +50,8 @@ async def test_forget_erases_her_and_says_what_it_could_not(world: World) -> Non
     await amina.presses("button-forget")
     assert len(amina.seen()) == 1
     amina.sees("forgotten")
-    hodan.does_not_see("a secret about my family")
+    hodan.does_not_see("a secret about my family", "case-cancelled")
+    hodan.sees("case-forgotten")
     assert await amina.row() is None
 
 

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from dispatch.model.messages import InboundMessage, Kind
-from dispatch.model.people import Standing
+from dispatch.actions import joining
+from dispatch.model.messages import AttachmentKind, InboundMessage, Kind
+from dispatch.model.people import Role, Standing
 from tests.world import CHAT, World
 
 
@@ -238,3 +239,35 @@ async def test_h47_each_role_has_its_own_menu(world: World) -> None:
     assert {"free", "off", "cases"} <= menus["hodan"].keys() and "queue" not in menus["hodan"]
     assert "person" in menus["amina"] and not {"queue", "free"} & menus["amina"].keys()
     assert menus["amina"]["help"] != menus["kari"]["help"]
+
+
+async def test_a_volunteer_whose_platform_has_no_names_says_what_she_is_called(world: World) -> None:
+    kari = await world.coordinator("kari")
+    await kari.says("/invite")
+    hodan = world.person("hodan")
+    hodan.name = ""
+    await hodan.says(f"/start {link_in(kari.sees('invite-link').text)}")
+    hodan.sees("name-ask")
+    hodan.does_not_see("invited-volunteer")
+    await hodan.shows(AttachmentKind.STICKER)
+    hodan.does_not_see("joined-wait")
+    await hodan.says(" Hodan  from the\nlibrary ")
+    hodan.sees("name-kept", "invited-volunteer")
+    await hodan.presses("Soomaali")
+    await hodan.presses("button-done")
+    assert "Hodan from the library" in kari.sees("approve-ask").text
+    await kari.presses("button-approve")
+    await hodan.says("hello")
+    hodan.sees("no-case")
+
+
+async def test_a_coordinator_whose_platform_has_no_names_says_what_she_is_called(world: World) -> None:
+    anne = world.person("anne")
+    anne.name = ""
+    start = await world.within(lambda tx: joining.invite(tx, Role.COORDINATOR, None, world.clock.now()))
+    await anne.says(f"/start {start}")
+    anne.sees("coordinator-welcome", "name-ask")
+    await anne.says("Anne")
+    row = await anne.row()
+    assert row
+    assert row.name == "Anne"

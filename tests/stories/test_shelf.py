@@ -237,6 +237,20 @@ async def test_a_member_who_is_forgotten_takes_along_what_a_volunteer_was_pickin
     hodan.does_not_see("propose-title", "Mrs Berg")
 
 
+async def test_a_coordinator_alone_hears_that_nobody_else_can_say_yes_and_how_to_invite(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    await kari.says("/shelf")
+    await kari.presses("button-two-approve")
+    await kari.presses("button-yes")
+    await kari.presses("button-new-text")
+    await kari.presses("English")
+    await kari.says(ANSWER)
+    await kari.says("Swimming for women")
+    await completed(kari)
+    await kari.presses("button-ask-another")
+    assert "/coordinator" in kari.sees("no-other-coordinator").text
+
+
 async def test_with_four_eyes_the_author_cannot_publish_alone(shelf: World) -> None:
     kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
     await kari.says("/shelf")
@@ -251,6 +265,7 @@ async def test_with_four_eyes_the_author_cannot_publish_alone(shelf: World) -> N
     kari.sees("text-needs-another")
     assert not offers(kari, "button-publish")
     await kari.presses("button-ask-another")
+    assert shelf.says("coordinator-called", shelf.channel.toasts[-1][1], "en")
     anne.sees("text-waits-for-you")
     await anne.presses("button-look")
     await anne.presses("button-approve-text")

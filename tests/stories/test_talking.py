@@ -175,30 +175,115 @@ async def test_h7_an_album_is_one_question_and_one_relay_whatever_item_has_the_c
     assert shown.text == "both pages"
 
 
-async def test_h58_two_cases_are_never_mixed_up(world: World) -> None:
+async def two_conversations(world: World) -> tuple[Human, Human, Human]:
+    """Two members, and the volunteer who has taken the case of the first and then of the second."""
     amina, hodan = await in_conversation(world)
     fatma = await world.member("fatma", speaks="so")
     await fatma.asks_people("another question")
     await hodan.presses("button-take")
-    # To the one she was given last, since it was marked a moment ago.
-    await hodan.says("to the second")
-    fatma.sees("to the second")
-    amina.does_not_see("to the second")
-    # A reply goes where the message came from.
+    return amina, fatma, hodan
+
+
+async def test_h58_who_has_taken_a_second_case_is_asked_to_whom_she_writes(world: World) -> None:
+    amina, fatma, hodan = await two_conversations(world)
+    await hodan.says("hello")
+    hodan.sees("which-case")
+    for member in (amina, fatma):
+        member.does_not_see("hello")
+    await hodan.presses("case-name", containing="🟧")
+    fatma.sees("hello")
+    amina.does_not_see("hello")
+    assert "🟧" in hodan.sees("went-to").text
+
+
+async def test_h58_she_is_asked_again_when_another_woman_has_spoken(world: World) -> None:
+    amina, fatma, hodan = await two_conversations(world)
+    await hodan.says("hello")
+    await hodan.presses("case-name", containing="🟧")
+    await hodan.says("what can I do for you?")
+    fatma.sees("what can I do for you?")
+    await amina.says("are you there?")
+    await hodan.says("yes I am here")
+    hodan.sees("which-case")
+    for member in (amina, fatma):
+        member.does_not_see("yes I am here")
+    await hodan.presses("case-name", containing="🟦")
+    amina.sees("yes I am here")
+    fatma.does_not_see("yes I am here")
+
+
+async def test_h58_what_another_woman_changes_is_said_anew(world: World) -> None:
+    amina, fatma, hodan = await two_conversations(world)
+    said = await amina.says("tomorow")
+    await hodan.says("hello")
+    await hodan.presses("case-name", containing="🟧")
+    await amina.edits(said, "today")
+    await hodan.says("good")
+    hodan.sees("which-case")
+    fatma.does_not_see("good")
+
+
+async def test_h58_a_reply_goes_where_the_message_came_from_and_shows_it(world: World) -> None:
+    amina, fatma, hodan = await two_conversations(world)
     await hodan.replies(hodan.sees("my question"), "to the first")
     amina.sees("to the first")
     fatma.does_not_see("to the first")
-    hodan.sees("writing-to")
-    # After a while it asks before it sends.
-    world.clock.advance(timedelta(minutes=9))
-    await hodan.presses("button-here") if hodan.has_button("button-here") else None
+    assert "🟦" in hodan.sees("went-to").text
+    # The other still waits for her first word: what comes next may be for her.
+    await hodan.says("and this?")
+    hodan.sees("which-case")
+    amina.does_not_see("and this?")
+    fatma.does_not_see("and this?")
+
+
+async def test_h58_when_nobody_else_waits_the_next_words_go_where_the_last_went(world: World) -> None:
+    amina, fatma, hodan = await two_conversations(world)
+    await hodan.replies(hodan.sees("another question"), "one moment")
+    await hodan.replies(hodan.sees("my question"), "to the first")
+    for words in ("and one thing more", "and another"):
+        await hodan.says(words)
+        amina.sees(words)
+        fatma.does_not_see(words)
+        assert world.says("went-to", hodan.last().text, "en")
+    # After a while it asks all the same.
     world.clock.advance(timedelta(minutes=11))
     await hodan.says("to whom?")
     hodan.sees("which-case")
     amina.does_not_see("to whom?")
     fatma.does_not_see("to whom?")
-    await hodan.presses("case-name", containing="1")
-    assert bool(amina.find("to whom?")) != bool(fatma.find("to whom?"))
+
+
+async def test_h58_whom_she_has_chosen_stays_chosen_until_another_speaks(world: World) -> None:
+    amina, fatma, hodan = await two_conversations(world)
+    await hodan.replies(hodan.sees("my question"), "to the first")
+    await hodan.presses("case-name", containing="🟧")
+    assert "🟧" in hodan.sees("writing-to").text
+    for words in ("one", "two"):
+        await hodan.says(words)
+        fatma.sees(words)
+        amina.does_not_see(words)
+
+
+async def test_h58_her_own_question_is_never_mixed_up_with_those_of_others(world: World) -> None:
+    leyla = await world.volunteer("leyla", free="stop")
+    hodan = await world.volunteer("hodan", free=None)
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people("my question")
+    await leyla.presses("button-not-now")
+    await hodan.presses("board-button", chat=CHAT)
+    await hodan.says("hello amina")
+    amina.sees("hello amina")
+    await hodan.says("/person")
+    await hodan.presses("button-yes")
+    await leyla.presses("button-take")
+    await leyla.says("how can I help you?")
+    await hodan.says("my rent")
+    hodan.sees("which-case")
+    amina.does_not_see("my rent")
+    await hodan.presses("case-name", containing="👤")
+    leyla.sees("my rent")
+    amina.does_not_see("my rent")
+    assert "👤" in hodan.sees("went-to").text
 
 
 async def test_h58_with_two_cases_each_message_carries_its_colour(world: World) -> None:
@@ -243,6 +328,20 @@ async def test_a_member_who_is_also_a_volunteer_cannot_take_her_own_question(wor
     hodan.does_not_see("offer")
     await hodan.presses("board-button", chat=CHAT)
     assert world.says("offer-own", world.channel.toasts[-1][1], "en")
+
+
+async def test_a_no_that_comes_late_ends_the_case_and_her_volunteer_hears_why(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.says("/person")
+    no = amina.press("button-no")
+    await amina.presses("button-yes")
+    await amina.says("my question")
+    await hodan.presses("button-take")
+    await world.arrive(no)
+    await world.settles()
+    hodan.sees("case-refused")
+    hodan.does_not_see("case-cancelled")
 
 
 async def test_h14_a_member_who_blocks_the_bot_leaves_nobody_waiting(world: World) -> None:
