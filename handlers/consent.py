@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from content.phrases import Phrase
-from dispatch.actions import cards, escalation, relaying
+from dispatch.actions import alerting, cards, escalation, relaying
 from handlers import growing, pending
 from handlers.answering import given
 from handlers.asking import ask_language, escalate
@@ -16,6 +16,7 @@ def want_person(turn: Turn) -> None:
     case = turn.tx.cases.open_of(turn.person.id)
     if case and turn.arguments == ("urgent",) and not case.urgent:
         escalation.make_urgent(turn.tx, case, turn.now)
+        alerting.wants_coordinator(turn.tx, case)
     if case:
         turn.reply(Phrase("waiting-add"))
         return

@@ -139,7 +139,9 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
         if finding and finding.outcome == "answer":
             growing.answered(turn, articles[0])  # nobody has checked it, and so it is not given
         if not joined:
-            turn.reply(Phrase("no-answer"), choices=((turn.library_choice(),),), way_back=False)
+            turn.reply(
+                Phrase("no-answer"), choices=((turn.library_choice(), turn.danger_choice()),), way_back=False
+            )
         escalate(turn, waiting)
 
 
@@ -154,7 +156,8 @@ def _needs_a_person(waiting: Pending) -> bool:
 def _suggest(turn: Turn, articles: list[Article]) -> None:
     rows = [(turn.choice(readable(article.title, article), "article", article.slug),) for article in articles]
     none = turn.choice(Phrase("button-none"), "person")
-    turn.reply(Phrase("did-you-mean"), choices=(*rows, (none,)), card="suggestions", fresh=True)
+    last = (turn.danger_choice(), turn.language_choice())
+    turn.reply(Phrase("did-you-mean"), choices=(*rows, (none,), last), card="suggestions", fresh=True)
 
 
 def choose_article(turn: Turn) -> None:
