@@ -68,7 +68,7 @@ def escalate(turn: Turn, waiting: Pending) -> None:
             turn.person,
             waiting.messages,
             turn.now,
-            theme="emergency" if waiting.urgent else waiting.theme,
+            theme=waiting.theme,
             suggested=waiting.suggested,
             urgent=waiting.urgent,
         )
@@ -111,9 +111,14 @@ def _ask(turn: Turn, missing: Stage) -> None:
             ),
             (turn.danger_choice(), turn.language_choice()),
         ),
-        card=f"ask-{missing}",
+        card=card_of(missing),
         fresh=True,
     )
+
+
+def card_of(asked: Stage) -> str:
+    """The card that asks for this yes."""
+    return f"ask-{asked}"
 
 
 def _consent_text(turn: Turn) -> Body:

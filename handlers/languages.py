@@ -50,6 +50,15 @@ def that_say(turn: Turn, key: str) -> list[str]:
     return [tag for tag in likely(turn) if says(turn, key, tag)]
 
 
+def yes_or_no(turn: Turn) -> bool | None:
+    """Is it yes or no, in her language, or else in any where no other says the opposite by it? None: neither."""
+    for tags in ([turn.language], likely(turn)):
+        yes, no = (any(says(turn, key, tag) for tag in tags) for key in ("words-yes", "words-no"))
+        if yes != no:
+            return yes
+    return None
+
+
 def likely(turn: Turn) -> list[str]:
     """All languages of the group: hers first, then those that her words look like, then that of her telephone."""
     hers = (turn.person.language, *turn.thought.likeliest, turn.person.app_language, *turn.tx.group.languages)

@@ -23,6 +23,7 @@ from handlers import (
 from handlers.asking import ask_language
 from handlers.matches import (
     answers_a_case,
+    answers_yes_or_no,
     anybody,
     courtesy,
     happened,
@@ -94,6 +95,7 @@ REST: tuple[Route, ...] = (
     Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
     Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
     Route(when=safety.is_sign, by=known, handle=danger),
+    Route(when=answers_yes_or_no, by=known, handle=consent.answer),
     Route(when=waits_and_says("words-help"), by=known, handle=unknown.help_),
     Route(when=waits_and_says("words-language"), by=known, handle=ask_language),
     Route(when=waits_and_says("words-stop"), by=known, handle=leaving.stop),

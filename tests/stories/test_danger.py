@@ -158,13 +158,24 @@ async def test_what_is_said_to_a_volunteer_is_left_to_the_two(world: World) -> N
     assert not numbers(amina)
 
 
+async def test_a_question_about_danger_becomes_an_urgent_case(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.says("He hits me")
+    if amina.has_button("button-none"):
+        await amina.presses("button-none")
+    await amina.presses("button-yes")
+    case = await amina.case()
+    assert case and (case.urgent, case.theme) == (True, "violence")
+    hodan.sees("offer-urgent")
+
+
 async def test_the_way_to_the_numbers_stands_wherever_she_is_left_without_an_answer(world: World) -> None:
     hodan = await world.volunteer("hodan", free=None)
     amina = await world.member("amina", speaks="en")
     await amina.says("How do I apply for child benefit for my two children?")
     assert "🆘 Danger" in amina.sees("did-you-mean").labels()
-    await amina.presses("button-none")
-    await amina.presses("button-no")
+    await world.passes(minutes=1)
     await amina.says("Zxqv wplk?")
     assert "🆘 Danger" in amina.sees("no-answer").labels()
     assert "🆘 Danger" in amina.sees("consent").labels()
