@@ -14,8 +14,7 @@ from handlers.turn import Turn
 
 def ask_language(turn: Turn, body: Body = "🌐", likely: Iterable[str] = ()) -> None:
     """Ask with nothing but the languages' own names, the likeliest first."""
-    seen = [tag for tag, _ in turn.thought.detection.candidates] if turn.thought.detection else []
-    best = (turn.person.language, *likely, *seen, turn.person.app_language)
+    best = (turn.person.language, *likely, *turn.thought.likeliest, turn.person.app_language)
     _ask_language(turn, body, languages.page(turn, "language", "all-languages", likely=best), fresh=True)
 
 
@@ -46,7 +45,7 @@ def greet(turn: Turn) -> None:
         Phrase("welcome", words),
         choices=(
             (
-                turn.choice(Phrase("button-danger"), "danger", style=Style.DANGER),
+                turn.danger_choice(),
                 turn.choice(Phrase("button-person"), "person"),
             ),
             (turn.library_choice(), turn.language_choice(), *greeting.listen(turn, turn.language)),
@@ -69,7 +68,7 @@ def escalate(turn: Turn, waiting: Pending) -> None:
             turn.person,
             waiting.messages,
             turn.now,
-            theme="emergency" if waiting.urgent else waiting.theme,
+            theme=waiting.theme,
             suggested=waiting.suggested,
             urgent=waiting.urgent,
         )
@@ -110,11 +109,16 @@ def _ask(turn: Turn, missing: Stage) -> None:
                 turn.choice(yes, "agree", missing, style=Style.MAIN),
                 turn.choice(no, "disagree", missing),
             ),
-            (turn.language_choice(),),
+            (turn.danger_choice(), turn.language_choice()),
         ),
-        card=f"ask-{missing}",
+        card=card_of(missing),
         fresh=True,
     )
+
+
+def card_of(asked: Stage) -> str:
+    """The card that asks for this yes."""
+    return f"ask-{asked}"
 
 
 def _consent_text(turn: Turn) -> Body:

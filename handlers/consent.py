@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from content.phrases import Phrase
-from dispatch.actions import cards, escalation, relaying
-from handlers import growing, pending
+from dispatch.actions import alerting, cards, escalation, relaying
+from handlers import growing, languages, pending
 from handlers.answering import given
-from handlers.asking import ask_language, escalate
+from handlers.asking import ask_language, card_of, escalate
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
 
@@ -16,11 +16,13 @@ def want_person(turn: Turn) -> None:
     case = turn.tx.cases.open_of(turn.person.id)
     if case and turn.arguments == ("urgent",) and not case.urgent:
         escalation.make_urgent(turn.tx, case, turn.now)
+        alerting.wants_coordinator(turn.tx, case)
     if case:
         turn.reply(Phrase("waiting-add"))
         return
-    waiting = _question(turn)
-    waiting = replace(waiting, wants_person=True, urgent=waiting.urgent or turn.arguments == ("urgent",))
+    waiting = replace(_question(turn), wanted_at=turn.now)
+    if turn.arguments == ("urgent",) and not waiting.urgent:
+        waiting = replace(waiting, urgent=True, theme="emergency")
     if turn.person.language is None:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.LANGUAGE), turn.now)
         ask_language(turn)
@@ -38,13 +40,23 @@ def _question(turn: Turn) -> Pending:
     return pending.of(turn.tx, turn.person.id) or Pending(stage=Stage.CONSENT)
 
 
+def answer(turn: Turn) -> None:
+    """She wrote yes or no to what was asked."""
+    waiting = pending.of(turn.tx, turn.person.id)
+    assert waiting
+    (_agree if languages.yes_or_no(turn) else _disagree)(turn, waiting.stage)
+
+
 def agree(turn: Turn) -> None:
-    """She said yes to what was asked."""
-    asked = Stage(turn.arguments[0])
+    """She pressed yes."""
+    _agree(turn, Stage(turn.arguments[0]))
+
+
+def _agree(turn: Turn, asked: Stage) -> None:
     waiting = pending.of(turn.tx, turn.person.id)
     if asked is Stage.CONSENT:
         turn.becomes(consented_at=turn.now, refused_at=None)
-        waiting = waiting or Pending(stage=asked, wants_person=True)
+        waiting = waiting or Pending(stage=asked, wanted_at=turn.now)
     if waiting is None:
         gone(turn)
         return
@@ -53,14 +65,18 @@ def agree(turn: Turn) -> None:
         pictures_agreed=waiting.pictures_agreed or asked is Stage.PICTURE,
         identity_agreed=waiting.identity_agreed or asked is Stage.IDENTITY,
     )
-    turn.reply("✔️", card=f"ask-{asked}", way_back=False)
+    turn.reply("✔️", card=card_of(asked), way_back=False)
     escalate(turn, waiting)
 
 
 def disagree(turn: Turn) -> None:
-    """She said no: nothing is sent to anybody, and what waits for somebody is taken back."""
-    asked = Stage(turn.arguments[0])
-    if asked is Stage.CONSENT:
+    """She pressed no."""
+    _disagree(turn, Stage(turn.arguments[0]))
+
+
+def _disagree(turn: Turn, asked: Stage) -> None:
+    """Nothing is sent to anybody, and what waits for somebody is taken back."""
+    if asked in {Stage.CONSENT, Stage.REFUSED}:
         _refuse(turn)
     else:
         _keep_back(turn, asked)
@@ -70,14 +86,14 @@ def _refuse(turn: Turn) -> None:
     turn.becomes(consented_at=None, refused_at=turn.now)
     waiting = pending.of(turn.tx, turn.person.id)
     if waiting:
-        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.REFUSED), turn.now)
+        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.REFUSED, wanted_at=None), turn.now)
     case = turn.tx.cases.open_of(turn.person.id)
     if case:
         closed = escalation.close(turn.tx, case, turn.now, key="case-refused")
         cards.show_ended(turn.tx, closed, Phrase("cancelled"))
     changed = turn.choice(Phrase("button-changed-mind"), "person")
     turn.reply(
-        Phrase("consent-refused"), choices=((changed, turn.library_choice()),), card=f"ask-{Stage.CONSENT}"
+        Phrase("consent-refused"), choices=((changed, turn.library_choice()),), card=card_of(Stage.CONSENT)
     )
 
 
@@ -89,7 +105,7 @@ def _keep_back(turn: Turn, asked: Stage) -> None:
     drops = relaying.shows_a_picture if asked is Stage.PICTURE else relaying.names_the_sender
     kept = tuple(message for message in waiting.messages if not drops(message))
     key = "picture-dropped" if asked is Stage.PICTURE else "identity-kept-back"
-    turn.reply(Phrase(key), card=f"ask-{asked}")
+    turn.reply(Phrase(key), card=card_of(asked))
     if kept:
         escalate(turn, replace(waiting, messages=kept))
     else:

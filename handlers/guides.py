@@ -42,7 +42,7 @@ def stuck(turn: Turn) -> None:
         waiting = waiting.adding(said)
     if turn.tx.cases.open_of(turn.person.id):
         turn.reply(Phrase("waiting-add"))
-    waiting = replace(waiting, theme=article.theme, suggested=(article.slug,), wants_person=True)
+    waiting = replace(waiting, theme=article.theme, suggested=(article.slug,), wanted_at=turn.now)
     escalate(turn, waiting)
 
 

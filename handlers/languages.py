@@ -35,16 +35,34 @@ def _label(tag: str, marked: Collection[str]) -> Body:
     return Phrase("marked", {"mark": "✅", "label": name}) if tag in marked else name
 
 
+def bare(text: str) -> str:
+    """A word as it is compared with others: without case, and without the marks that end a sentence."""
+    return text.strip().casefold().rstrip("!.?؟።")
+
+
 def says(turn: Turn, key: str, tag: str) -> bool:
     """Is what she wrote one of these words of a language, and nothing else?"""
-    return turn.message.text.strip().casefold().rstrip("!.?؟።") in turn.catalog.words(key, tag)
+    return bare(turn.message.text) in turn.catalog.words(key, tag)
 
 
 def that_say(turn: Turn, key: str) -> list[str]:
-    """The languages, hers and those of the group, in which what she wrote is one of these words."""
-    hers = (turn.person.language, turn.person.app_language, *turn.tx.group.languages)
-    tags = dict.fromkeys(known for tag in hers if tag and (known := resolve(tag)))
-    return [tag for tag in tags if says(turn, key, tag)]
+    """The languages in which what she wrote is one of these words: hers first, then the likeliest."""
+    return [tag for tag in likely(turn) if says(turn, key, tag)]
+
+
+def yes_or_no(turn: Turn) -> bool | None:
+    """Is it yes or no, in her language, or else in any where no other says the opposite by it? None: neither."""
+    for tags in ([turn.language], likely(turn)):
+        yes, no = (any(says(turn, key, tag) for tag in tags) for key in ("words-yes", "words-no"))
+        if yes != no:
+            return yes
+    return None
+
+
+def likely(turn: Turn) -> list[str]:
+    """All languages of the group: hers first, then those that her words look like, then that of her telephone."""
+    hers = (turn.person.language, *turn.thought.likeliest, turn.person.app_language, *turn.tx.group.languages)
+    return list(dict.fromkeys(known for tag in hers if tag and (known := resolve(tag))))
 
 
 def readable(turn: Turn) -> str:

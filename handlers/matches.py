@@ -9,6 +9,8 @@ from dispatch.actions.joining import START_PREFIX
 from dispatch.model.messages import Kind
 from dispatch.model.people import Standing
 from handlers import feedback, greeting, languages, pending, writing
+from handlers.asking import card_of
+from handlers.pending import Stage
 from handlers.turn import Turn
 
 Test = Callable[[Turn], bool]
@@ -168,6 +170,20 @@ def nothing_to_read(turn: Turn) -> bool:
 def says(turn: Turn) -> bool:
     """Anything else that is said in private."""
     return _says_privately(turn) and known(turn)
+
+
+def answers_yes_or_no(turn: Turn) -> bool:
+    """She writes yes or no, and what asks for it is the last that she read; or no once more."""
+    if not _says_privately(turn) or turn.sender is None:
+        return False
+    said, waiting = languages.yes_or_no(turn), pending.of(turn.tx, turn.sender.id)
+    if said is None or waiting is None:
+        return False
+    sent = turn.tx.sent.in_chat(turn.message.chat, turn.now - pending.KEPT_FOR)
+    last = sent[-1].card if sent else None
+    if waiting.stage is Stage.REFUSED:
+        return not said and last == card_of(Stage.CONSENT)
+    return waiting.asks_yes and last == card_of(waiting.stage)
 
 
 def waits_and_says(key: str) -> Test:

@@ -15,6 +15,12 @@ from dispatch.ports import Transaction
 
 KIND = "pending"
 KEPT_FOR = timedelta(days=1)
+WANTED_FOR = timedelta(hours=1)
+"""Whoever asks something later than that asks the library again."""
+
+ONE_GO = timedelta(seconds=10)
+"""Between messages that are forwarded together, or one sentence sent in pieces."""
+
 MOST_MESSAGES = 30
 """Of one question before a person has it; who writes more is asking for somebody already."""
 
@@ -40,7 +46,7 @@ class Pending:
     theme: str = "other"
     suggested: tuple[str, ...] = ()
     urgent: bool = False
-    wants_person: bool = False
+    wanted_at: datetime | None = None  # when she said that she wants a person, whatever the library knows
     pictures_agreed: bool = False
     identity_agreed: bool = False
     outside: str | None = None  # the language that she wrote in, if it is not one of ours and she was told so
@@ -48,13 +54,26 @@ class Pending:
 
     @property
     def text(self) -> str:
-        """All that she wrote."""
-        return "\n".join(message.text for message in self.messages if message.text)
+        """All that she wrote; what a button said for her stands nowhere in her chat."""
+        return "\n".join(message.text for message in self.messages if message.text and message.external_id)
 
     @property
     def is_open(self) -> bool:
         """Do we wait for her answer? What she says meanwhile belongs to the same question (H8)."""
         return self.stage not in {Stage.ANSWERED, Stage.REFUSED}
+
+    @property
+    def asks_yes(self) -> bool:
+        """Do we wait for a yes or a no?"""
+        return self.stage in {Stage.CONSENT, Stage.PICTURE, Stage.IDENTITY}
+
+    def wants_person(self, now: datetime) -> bool:
+        """Did she ask for a person a moment ago, and nothing came of it yet?"""
+        return self.wanted_at is not None and now - self.wanted_at <= WANTED_FOR
+
+    def goes_on(self, message: InboundMessage) -> bool:
+        """Was it sent in one go with what she said before (H8)?"""
+        return bool(self.messages) and message.sent_at - self.messages[-1].sent_at <= ONE_GO
 
     def adding(self, *messages: InboundMessage) -> Self:
         """With these messages too."""

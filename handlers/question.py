@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from content.articles import Article
 from content.languages import fallbacks
+from content.library import SUGGEST
 from content.phrases import Autonym, LanguageName, Phrase
 from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
-from dispatch.model.messages import AttachmentKind, Delivery, React
-from handlers import greeting, growing, guides, languages, menus, pending
+from dispatch.model.messages import AttachmentKind, Delivery, InboundMessage, React
+from handlers import greeting, growing, guides, languages, menus, pending, safety
 from handlers.answering import for_her, given, may_be_given, readable
 from handlers.asking import ask_language, escalate, greet_once
 from handlers.giving import give
@@ -36,7 +37,8 @@ def ask(turn: Turn) -> None:
     greet_once(turn)
     if turn.now - turn.message.sent_at > LATE_AFTER:
         turn.reply(Phrase("late"), way_back=False)
-    _answer(turn, waiting or _new(turn), joined=waiting is not None)
+    in_one_go = earlier is not None and earlier.is_open and earlier.goes_on(turn.message)
+    _answer(turn, waiting or _new(turn), joined=in_one_go)
 
 
 def _ask_which_language(turn: Turn, waiting: Pending, *, asked: bool) -> None:
@@ -101,7 +103,7 @@ def go_on(turn: Turn) -> None:
         return
     if waiting.stage in {Stage.ANSWERED, Stage.SUGGESTED} and _say_again(turn, waiting):
         return
-    if waiting.messages or waiting.wants_person:
+    if waiting.messages or waiting.wanted_at:
         _answer(turn, waiting, joined=False)
 
 
@@ -119,19 +121,14 @@ def _say_again(turn: Turn, waiting: Pending) -> bool:
 
 def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     finding = turn.thought.finding
-    found = finding.candidates[:SUGGESTIONS] if finding else ()
-    articles = [for_her(turn, each.article) for each in found]
-    if articles:
-        nearest = tuple(article.slug for article in articles)
-        waiting = replace(waiting, theme=articles[0].theme, suggested=nearest)
-    if finding and finding.outcome == "person":
-        waiting = growing.missed(turn, waiting)
+    articles = [for_her(turn, each.article) for each in finding.candidates[:SUGGESTIONS]] if finding else []
+    waiting = _sorted(turn, waiting, articles)
     shown = [article for article in articles if may_be_given(article, turn.tx.group)]
-    if waiting.wants_person or _needs_a_person(waiting):
-        escalate(turn, replace(waiting, wants_person=True))
-    elif finding and finding.outcome == "answer" and shown[:1] == articles[:1]:
-        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
-        give(turn, articles[0])
+    needs = _needs_a_person(turn.message) if waiting.asks_yes else any(map(_needs_a_person, waiting.messages))
+    if finding and finding.outcome == "answer" and shown[:1] == articles[:1] and not needs:
+        _give(turn, waiting, articles[0])
+    elif waiting.wants_person(turn.now) or any(map(_needs_a_person, waiting.messages)):
+        escalate(turn, waiting)
     elif finding and finding.outcome == "suggest" and shown:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.SUGGESTED), turn.now)
         _suggest(turn, shown)
@@ -139,22 +136,44 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
         if finding and finding.outcome == "answer":
             growing.answered(turn, articles[0])  # nobody has checked it, and so it is not given
         if not joined:
-            turn.reply(Phrase("no-answer"), choices=((turn.library_choice(),),), way_back=False)
+            ways = (turn.library_choice(), turn.danger_choice())
+            turn.reply(Phrase("no-answer"), choices=(ways,), way_back=False)
         escalate(turn, waiting)
 
 
-def _needs_a_person(waiting: Pending) -> bool:
+def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:
+    """With what the question is near to, and what it is about as far as the library dares to say."""
+    finding, danger = turn.thought.finding, safety.found(turn)
+    if danger and danger.urgent:
+        waiting = replace(waiting, urgent=True, theme=danger.article.theme)
+    elif finding and articles and not waiting.urgent:
+        dares = finding.outcome != "person" or finding.candidates[0].probability >= SUGGEST
+        waiting = replace(waiting, theme=articles[0].theme if dares else waiting.theme)
+    if articles:
+        waiting = replace(waiting, suggested=tuple(article.slug for article in articles))
+    return growing.missed(turn, waiting) if finding and finding.outcome == "person" else waiting
+
+
+def _give(turn: Turn, waiting: Pending, article: Article) -> None:
+    """The answer; what she was asked because of something else comes down below it."""
+    give(turn, article)
+    waiting = replace(waiting, wanted_at=None)
+    if waiting.asks_yes and len(waiting.messages) > 1:
+        escalate(turn, waiting)
+    else:
+        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
+
+
+def _needs_a_person(message: InboundMessage) -> bool:
     """Nobody but a person can read a picture, a document or a voice."""
-    unread = {kind for kind in AttachmentKind if kind is not AttachmentKind.STICKER}
-    return any(
-        attachment.kind in unread for message in waiting.messages for attachment in message.attachments
-    )
+    return any(attachment.kind is not AttachmentKind.STICKER for attachment in message.attachments)
 
 
 def _suggest(turn: Turn, articles: list[Article]) -> None:
     rows = [(turn.choice(readable(article.title, article), "article", article.slug),) for article in articles]
     none = turn.choice(Phrase("button-none"), "person")
-    turn.reply(Phrase("did-you-mean"), choices=(*rows, (none,)), card="suggestions", fresh=True)
+    last = (turn.danger_choice(), turn.language_choice())
+    turn.reply(Phrase("did-you-mean"), choices=(*rows, (none,), last), card="suggestions", fresh=True)
 
 
 def choose_article(turn: Turn) -> None:

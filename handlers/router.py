@@ -3,7 +3,7 @@
 
 from dispatch.actions import departing
 from dispatch.model.messages import Kind
-from handlers import groups, relay, unknown
+from handlers import groups, relay, safety, unknown
 from handlers.matches import anonymous_in_group, anybody, command, coordinator, happened, in_group, known
 from handlers.routes.coordinators import GROUP, SHELF
 from handlers.routes.helpers import FOR_LIBRARY, VOLUNTEERS
@@ -38,7 +38,8 @@ ROUTES: tuple[Route, ...] = (*EVENTS, *EVERYBODY, *MEMBERS, *VOLUNTEERS, *FOR_LI
 
 
 def route(turn: Turn) -> None:
-    """Handle the message by the first route that matches."""
+    """Handle the message by the first route that matches; danger comes before all."""
+    safety.look(turn)
     for entry in ROUTES:
         if entry.when(turn):
             (entry.handle if entry.by(turn) else unknown.not_for_you)(turn)

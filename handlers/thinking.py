@@ -3,11 +3,13 @@ for gaps, which unanswered questions are alike. This costs time, so it is done o
 transaction: first what to think about is read from a snapshot, then it is thought about, then the turn acts, if what it
 read still holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, partial
 
 from content import grouping
+from content.danger import Danger, danger_in
 from content.detection.detector import Detection, Detector, Evidence
 from content.languages import resolve
 from content.library import Finding, Library
@@ -19,7 +21,7 @@ from dispatch.ports import Transaction
 from handlers import pending
 
 LONGEST_QUESTION = 1000
-"""Characters that are searched; what a question is about stands in its beginning."""
+"""Characters that are looked at; what a question is about stands in its beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Wonder:
     """What is to be thought about, as read from a snapshot."""
 
     text: str
+    newest: str  # the end of the text that she has just written: danger is looked for in this alone
     group_id: str
     chosen: str | None  # the language she chose
     known: str | None  # the language she seems to speak
@@ -52,7 +55,13 @@ class Thought:
     language: str | None = None  # None: ask her
     detection: Detection | None = None
     finding: Finding | None = None
+    danger: Danger | None = None
     piles: tuple[Pile, ...] = ()
+
+    @property
+    def likeliest(self) -> tuple[str, ...]:
+        """Languages that it may be in, the likeliest first, however unlikely."""
+        return tuple(tag for tag, _ in self.detection.candidates) if self.detection else ()
 
     @property
     def outside(self) -> str | None:
@@ -69,12 +78,14 @@ def wonder(
     text = _question(tx, person, message, button)
     if not text.strip():
         return None
+    newest = message.text if message.kind is Kind.SAID else text
     chosen = person.language if person and person.language_chosen else None
     if button and button.action == "language":
         chosen = button.arguments[0]
     group = tx.group
     return Wonder(
         text=text[:LONGEST_QUESTION],
+        newest=newest[:LONGEST_QUESTION],
         group_id=group.id,
         chosen=chosen,
         known=person.language if person else None,
@@ -101,12 +112,20 @@ def _question(tx: Transaction, person: Person | None, message: InboundMessage, b
         return waiting.text if waiting and waiting.stage is not pending.Stage.REFUSED else ""
     if message.kind is not Kind.SAID or not message.private or message.command:
         return ""
-    if person and (tx.cases.open_of(person.id) or tx.cases.held_by(person.id) or person.has_joined):
+    if person and (_is_read(tx, person) or tx.cases.held_by(person.id) or person.has_joined):
         return ""  # a relay thinks nothing
+    if person and tx.cases.open_of(person.id):
+        return message.text  # nobody reads it yet
     earlier = pending.of(tx, person.id) if person else None
     if earlier and earlier.stage is pending.Stage.LANGUAGE:
         return f"{earlier.text}\n{message.text}"
     return message.text
+
+
+def _is_read(tx: Transaction, person: Person) -> bool:
+    """Does a volunteer read at once what she writes?"""
+    case = tx.cases.open_of(person.id)
+    return case is not None and case.assignee_id is not None
 
 
 def think(wonder: Wonder | Sorting, detector: Detector, library: Library) -> Thought:
@@ -116,10 +135,32 @@ def think(wonder: Wonder | Sorting, detector: Detector, library: Library) -> Tho
     detection = detector.detect(wonder.text, wonder.evidence)
     known = None if detection.outside else wonder.known
     language = wonder.chosen or _offered(detection.language, wonder) or known
-    if language is None:
-        return Thought(detection=detection)
-    finding = library.find(wonder.text, language, country=wonder.country, today=wonder.today)
-    return Thought(language=language, detection=detection, finding=finding)
+
+    @cache
+    def find(text: str, language: str) -> Finding:
+        return library.find(text, language, country=wonder.country, today=wonder.today)
+
+    return Thought(
+        language=language,
+        detection=detection,
+        finding=find(wonder.text, language) if language else None,
+        danger=_danger(wonder, language, detection, find),
+    )
+
+
+def _danger(
+    wonder: Wonder, language: str | None, detection: Detection, find: Callable[..., Finding]
+) -> Danger | None:
+    """In any part of what she has just written, read in her language and in the one that it looks most like."""
+    if not any(map(str.isalpha, wonder.newest)):
+        return None  # a year of birth is near to many numbers
+    looks_like = [offered for tag, _ in detection.candidates[:1] if (offered := _offered(tag, wonder))]
+    dangers = [
+        danger
+        for tag in dict.fromkeys(tag for tag in (language, *looks_like) if tag)
+        if (danger := danger_in(wonder.newest, partial(find, language=tag)))
+    ]
+    return max(dangers, key=lambda danger: danger.probability, default=None)
 
 
 def _offered(detected: str | None, wonder: Wonder) -> str | None:

@@ -11,7 +11,7 @@ from content.directory import Directory
 from content.library import Library
 from content.phrases import Body, Phrase
 from dispatch.actions import owing
-from dispatch.actions.cards import language_choice, library_choice
+from dispatch.actions.cards import danger_choice, language_choice, library_choice
 from dispatch.model.cases import Case
 from dispatch.model.messages import AnswerPress, Choice, Choices, Delivery, InboundMessage, Lane, Made, Style
 from dispatch.model.people import Person
@@ -120,6 +120,10 @@ class Turn:
     def library_choice(self) -> Choice:
         """📚: read without asking."""
         return library_choice(self.tx, self.person)
+
+    def danger_choice(self) -> Choice:
+        """🆘: whom to call now."""
+        return danger_choice(self.tx)
 
     def toast(self, body: Body | None) -> None:
         """Answer the press itself, for a moment on the screen."""

@@ -51,6 +51,11 @@ def library_choice(tx: Transaction, person: Person) -> Choice:
     return choice(tx, Phrase("button-library"), "library", person=person)
 
 
+def danger_choice(tx: Transaction) -> Choice:
+    """🆘: whom to call now."""
+    return choice(tx, Phrase("button-danger"), "danger", style=Style.DANGER)
+
+
 # A member's card
 
 
@@ -61,7 +66,7 @@ def show_waiting(tx: Transaction, case: Case, now: datetime) -> None:
     if whom.is_being_asked(tx, case, now):
         body = _being_asked(tx, case, now)
         choices = (_cancel(tx, member, case), choice(tx, Phrase("button-add"), "add-to-case", person=member))
-        rows: Choices = (choices, (language_choice(tx, member),))
+        rows: Choices = (choices, (danger_choice(tx), language_choice(tx, member)))
     else:
         body = _nobody_free(tx, case, speakers, now)
         rows = (
@@ -71,7 +76,7 @@ def show_waiting(tx: Transaction, case: Case, now: datetime) -> None:
                 choice(tx, Phrase("button-other-languages"), "other-languages", case.id, person=member),
                 library_choice(tx, member),
             ),
-            (choice(tx, Phrase("button-danger"), "danger", style=Style.DANGER), language_choice(tx, member)),
+            (danger_choice(tx), language_choice(tx, member)),
         )
     say(tx, member, body, choices=rows, card=f"case:{case.id}")
 
@@ -193,7 +198,9 @@ def _home_last_row(tx: Transaction, person: Person, now: datetime) -> tuple[Choi
     return (choice(tx, Phrase("button-plan"), "plan", person=person), cases)
 
 
-def show_offer(tx: Transaction, offer: Offer, case: Case, volunteer: Person, now: datetime) -> None:
+def show_offer(
+    tx: Transaction, offer: Offer, case: Case, volunteer: Person, now: datetime, *, fresh: bool = False
+) -> None:
     """A case that waits, without content and without a name."""
     key = "offer-urgent" if case.urgent else "offer"
     arguments: Words = {"language": LanguageName(case.language), "theme": theme_name(case.theme)}
@@ -208,6 +215,7 @@ def show_offer(tx: Transaction, offer: Offer, case: Case, volunteer: Person, now
             ),
         ),
         card=f"offer:{offer.id}",
+        fresh=fresh,
         lane=Lane.EMERGENCY if case.urgent else Lane.OFFER,
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from content.phrases import Phrase
 from dispatch.actions import alerting, cards, holding, marking, offering, relaying
 from dispatch.actions.owing import choice, say
-from dispatch.model.cases import Case, CaseState, Outcome
+from dispatch.model.cases import Case, CaseState, OfferState, Outcome
 from dispatch.model.messages import InboundMessage, Lane
 from dispatch.model.people import Person
 from dispatch.ports import Transaction
@@ -49,13 +49,16 @@ def open_case(
     return case
 
 
-def make_urgent(tx: Transaction, case: Case, now: datetime) -> None:
-    """She is in danger: more are asked, and sooner; who has the case already, and coordinators, are told."""
-    urgent = replace(case, urgent=True, theme="emergency")
+def make_urgent(tx: Transaction, case: Case, now: datetime, theme: str = "emergency") -> None:
+    """She is in danger: more are asked, and sooner, and who was asked already is asked again."""
+    urgent = replace(case, urgent=True, theme=theme)
     tx.cases.save(urgent)
-    if urgent.state is CaseState.WAITING:
-        offering.announce(tx, urgent, now)
-    alerting.wants_coordinator(tx, urgent)
+    if urgent.state is not CaseState.WAITING:
+        return
+    for offer in tx.offers.of(case.id):
+        if offer.state is OfferState.OPEN:
+            cards.show_offer(tx, offer, urgent, tx.people.get(offer.volunteer_id), now, fresh=True)
+    offering.announce(tx, urgent, now)
 
 
 def hand_over(tx: Transaction, case: Case, now: datetime, said: Phrase) -> None:

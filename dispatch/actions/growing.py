@@ -145,9 +145,13 @@ def withdraw(tx: Transaction, phrasing: Phrasing, now: datetime) -> None:
 
 def question_of(tx: Transaction, case: Case) -> str:
     """What the member of a case asked: all that she had written when it was opened, else the first thing after that."""
-    hers = [message for message in tx.messages.of(case.id) if message.author_id == case.member_id]
-    asked = [message for message in hers if message.text and message.sent_at <= case.opened_at]
-    first = [message for message in hers if message.text][:1]
+    hers = [
+        message
+        for message in tx.messages.of(case.id)
+        if message.author_id == case.member_id and message.text and message.chat_external_id
+    ]
+    asked = [message for message in hers if message.sent_at <= case.opened_at]
+    first = hers[:1]
     return "\n".join(message.text for message in asked or first)
 
 

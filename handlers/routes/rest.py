@@ -24,6 +24,7 @@ from handlers import (
 from handlers.asking import ask_language
 from handlers.matches import (
     answers_a_case,
+    answers_yes_or_no,
     anybody,
     courtesy,
     happened,
@@ -47,12 +48,13 @@ from handlers.turn import Turn
 
 
 def danger(turn: Turn) -> None:
-    """The numbers first; and whoever she talks with reads it too."""
-    safety.show_numbers(turn)
+    """She has the numbers; whoever she talks with reads it too."""
     if answers_a_case(turn):
         relay.volunteer_says(turn)
     elif member_of_a_case(turn):
         relay.member_says(turn)
+    else:
+        safety.ask_unknown_language(turn)
 
 
 def unreadable(turn: Turn) -> None:
@@ -99,7 +101,8 @@ COURTEOUS = ("words-small-talk", "words-yes", "words-thanks")
 REST: tuple[Route, ...] = (
     Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
     Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
-    Route(when=word_of_any_language(safety.WORDS), by=known, handle=danger),
+    Route(when=safety.is_sign, by=known, handle=danger),
+    Route(when=answers_yes_or_no, by=known, handle=consent.answer),
     Route(when=waits_and_says("words-help"), by=known, handle=unknown.help_),
     Route(when=waits_and_says("words-language"), by=known, handle=ask_language),
     Route(when=waits_and_says("words-stop"), by=known, handle=leaving.stop),
@@ -110,7 +113,7 @@ REST: tuple[Route, ...] = (
     Route(when=not_yet_volunteer, by=known, handle=unknown.waits_for_approval),
     Route(when=helper_without_case, by=helper, handle=home_or_help),
     Route(when=nothing_to_read, by=known, handle=unreadable),
-    Route(when=word("words-help"), by=known, handle=unknown.help_),
+    Route(when=word_of_any_language("words-help"), by=known, handle=unknown.help_),
     Route(when=word("words-language"), by=known, handle=ask_language),
     Route(when=word("words-stop"), by=known, handle=leaving.stop),
     Route(when=word("words-person"), by=known, handle=consent.want_person),

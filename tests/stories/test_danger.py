@@ -1,0 +1,185 @@
+"""Danger is never overlooked: in her own words, whatever she is in the middle of."""
+
+import pytest
+
+from dispatch.model.messages import AttachmentKind
+from tests.fake_channel import Shown
+from tests.world import Human, World
+
+HIT = "my husband hits me and I am afraid"
+DEATH = "i want to kill myself"
+
+
+def numbers(human: Human) -> list[Shown]:
+    """Every card with the emergency numbers that she can see."""
+    return [shown for shown in human.seen() if shown.text.startswith("🆘")]
+
+
+async def test_danger_in_her_own_words_is_answered_with_the_numbers_before_all_else(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says(HIT)
+    assert "112" in amina.sees("emergency-no").text
+    assert amina.seen().index(numbers(amina)[0]) < len(amina.seen()) - 1
+
+
+@pytest.mark.parametrize("middle", ["/language", "/person", "Zxqv wplk?", "barnetrygd"])
+async def test_danger_is_seen_whatever_she_is_in_the_middle_of(world: World, middle: str) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says(middle)
+    assert not numbers(amina)
+    await amina.says(DEATH)
+    assert numbers(amina)
+
+
+async def test_danger_is_seen_while_her_language_is_asked(world: World) -> None:
+    amina = world.person("amina", app_language="nb")
+    await amina.says("xx")
+    assert amina.last().text == "🌐"
+    await amina.says("xx my husband hits me")
+    assert "112" in amina.sees("emergency-no").text
+
+
+async def test_danger_is_understood_in_a_language_that_she_did_not_choose(world: World) -> None:
+    amina = await world.member("amina", speaks="so")
+    amina.language = "so"
+    await amina.says("My husband hits me")
+    amina.sees("emergency-no")
+
+
+async def test_danger_at_the_end_of_a_long_message_is_seen(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says("I got a letter about the kindergarten and the money for it. " * 10 + HIT)
+    amina.sees("emergency-no")
+
+
+async def test_the_numbers_do_not_come_again_for_the_same_thing_within_an_hour(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says(HIT)
+    (first,) = numbers(amina)
+    await amina.says(HIT)
+    assert numbers(amina) == [first]
+    await amina.says(DEATH)
+    (second,) = numbers(amina)
+    assert second != first
+    await world.passes(hours=1, minutes=1)
+    await amina.says(DEATH)
+    assert numbers(amina) != [second]
+
+
+async def test_ordinary_questions_and_courtesies_are_no_danger(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    for text in (
+        "hi",
+        "ok",
+        "thank you",
+        "How do I apply for child benefit?",
+        "Zxqv wplk?",
+        "1500",
+        "?",
+        "😀",
+    ):
+        await amina.says(text)
+    assert not numbers(amina)
+
+
+@pytest.mark.parametrize(
+    "sign", ["🆘", "🆘🆘!", "112", "113", "110", "١١٢", "sos", "SOS!", "Danger", "🆘 Danger", "help"]
+)
+async def test_signs_of_danger_need_no_language(world: World, sign: str) -> None:
+    amina = world.person("amina", app_language="en")
+    for _ in range(2):
+        await amina.says(sign)
+        assert [shown.text[0] for shown in amina.seen()] == ["🆘", "🌐"], amina.screen()
+
+
+async def test_a_number_that_calls_nobody_here_is_no_sign(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    for number in ("111", "911", "1412", "12"):
+        await amina.says(number)
+    assert not numbers(amina)
+
+
+@pytest.mark.parametrize(("language", "word"), [("so", "Khatar"), ("nb", "hjelp"), ("tr", "tehlike")])
+async def test_the_numbers_come_in_the_likeliest_language_of_her_word(
+    world: World, language: str, word: str
+) -> None:
+    amina = world.person("amina", app_language="en")
+    amina.language = language
+    await amina.says(word)
+    amina.sees("emergency-no")
+
+
+async def test_a_cry_for_help_is_answered_with_the_numbers_and_what_can_be_done_here(world: World) -> None:
+    amina = await world.member("amina", speaks="nb")
+    amina.language = "nb"
+    await amina.says("Hjelp!")
+    amina.sees("emergency-no", "help-member")
+    amina.does_not_see("no-answer")
+
+
+async def test_danger_while_she_waits_hurries_those_who_are_asked(world: World) -> None:
+    kari = await world.coordinator("kari")
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    asked = hodan.sees("offer")
+    await world.passes(minutes=10)
+    await amina.says("He hits me")
+    amina.sees("emergency-no")
+    case = await amina.case()
+    assert case and (case.urgent, case.theme) == (True, "violence")
+    assert hodan.sees("offer-urgent") != asked
+    hodan.does_not_see("offer")
+    kari.does_not_see("alert-wants-coordinator", "alert-waiting")
+    await world.passes(minutes=6)
+    kari.sees("alert-waiting")
+    await hodan.presses("button-take")
+    hodan.sees("He hits me")
+
+
+async def test_a_sign_while_she_waits_hurries_too(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await amina.says("112")
+    await amina.shows(AttachmentKind.LOCATION)
+    amina.sees("emergency-no", "identity-warning")
+    case = await amina.case()
+    assert case and case.urgent
+
+
+async def test_what_is_said_to_a_volunteer_is_left_to_the_two(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    await hodan.presses("button-take")
+    await amina.says(HIT)
+    await amina.says("help")
+    hodan.sees(HIT, "help")
+    assert not numbers(amina)
+
+
+async def test_a_question_about_danger_becomes_an_urgent_case(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.says("He hits me")
+    if amina.has_button("button-none"):
+        await amina.presses("button-none")
+    await amina.presses("button-yes")
+    case = await amina.case()
+    assert case and (case.urgent, case.theme) == (True, "violence")
+    hodan.sees("offer-urgent")
+
+
+async def test_the_way_to_the_numbers_stands_wherever_she_is_left_without_an_answer(world: World) -> None:
+    hodan = await world.volunteer("hodan", free=None)
+    amina = await world.member("amina", speaks="en")
+    await amina.says("How do I apply for child benefit for my two children?")
+    assert "🆘 Danger" in amina.sees("did-you-mean").labels()
+    await world.passes(minutes=1)
+    await amina.says("Zxqv wplk?")
+    assert "🆘 Danger" in amina.sees("no-answer").labels()
+    assert "🆘 Danger" in amina.sees("consent").labels()
+    await amina.presses("button-yes")
+    assert "🆘 Danger" in amina.sees("nobody-free-unknown").labels()
+    await hodan.presses("button-free-hour")
+    assert "🆘 Danger" in amina.sees("waiting").labels()
