@@ -42,7 +42,8 @@ def stuck(turn: Turn) -> None:
         waiting = waiting.adding(said)
     if turn.tx.cases.open_of(turn.person.id):
         turn.reply(Phrase("waiting-add"))
-    waiting = replace(waiting, theme=article.theme, suggested=(article.slug,), wanted_at=turn.now)
+    theme = waiting.theme if waiting.urgent else article.theme
+    waiting = replace(waiting, theme=theme, suggested=(article.slug,), wanted_at=turn.now)
     escalate(turn, waiting)
 
 

@@ -173,12 +173,14 @@ def says(turn: Turn) -> bool:
 
 
 def answers_yes_or_no(turn: Turn) -> bool:
-    """She writes yes or no, and what asks for it is the last that she read; or no once more."""
+    """She was asked for a yes, and writes no; or yes, if that was the last that she read. No once more is no, too."""
     if not _says_privately(turn) or turn.sender is None:
         return False
     said, waiting = languages.yes_or_no(turn), pending.of(turn.tx, turn.sender.id)
     if said is None or waiting is None:
         return False
+    if waiting.asks_yes and not said:
+        return True
     sent = turn.tx.sent.in_chat(turn.message.chat, turn.now - pending.KEPT_FOR)
     last = sent[-1].card if sent else None
     if waiting.stage is Stage.REFUSED:

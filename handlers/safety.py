@@ -57,9 +57,10 @@ def look(turn: Turn) -> None:
 
 def found(turn: Turn) -> Danger | None:
     """The danger that the library heard in what a member wrote."""
-    if not turn.person.is_member or any(languages.that_say(turn, key) for key in HARMLESS):
+    danger = turn.thought.danger if turn.person.is_member else None
+    if danger is None or any(languages.that_say(turn, key) for key in HARMLESS):
         return None
-    return turn.thought.danger
+    return danger
 
 
 def is_sign(turn: Turn) -> bool:

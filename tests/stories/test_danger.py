@@ -183,3 +183,16 @@ async def test_the_way_to_the_numbers_stands_wherever_she_is_left_without_an_ans
     assert "🆘 Danger" in amina.sees("nobody-free-unknown").labels()
     await hodan.presses("button-free-hour")
     assert "🆘 Danger" in amina.sees("waiting").labels()
+
+
+async def test_who_is_stuck_in_a_guide_and_in_danger_is_in_danger(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says("/danger")
+    await amina.presses("button-person")
+    await amina.presses("button-library")
+    await amina.presses("📱")
+    await amina.presses("BankID")
+    await amina.presses("button-stuck")
+    await amina.presses("button-yes")
+    case = await amina.case()
+    assert case and (case.urgent, case.theme) == (True, "emergency")

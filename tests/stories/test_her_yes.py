@@ -57,6 +57,15 @@ async def test_ok_after_something_else_is_no_yes(world: World) -> None:
     assert amina.last() == amina.sees("consent")
 
 
+async def test_a_no_is_a_no_wherever_it_stands(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says("Zxqv wplk?")
+    await amina.presses("button-library")
+    await amina.says("no")
+    amina.sees("consent-refused")
+    amina.does_not_see("consent")
+
+
 async def test_a_typed_yes_sends_a_picture_too(world: World) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina", speaks="en")
