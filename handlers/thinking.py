@@ -78,7 +78,7 @@ def wonder(
     text = _question(tx, person, message, button)
     if not text.strip():
         return None
-    newest = message.text if message.kind is Kind.SAID else text
+    newest = text if message.kind is Kind.PRESSED else message.text
     chosen = person.language if person and person.language_chosen else None
     if button and button.action == "language":
         chosen = button.arguments[0]
@@ -110,13 +110,13 @@ def _question(tx: Transaction, person: Person | None, message: InboundMessage, b
     if message.kind is Kind.PRESSED and button and button.action == "language" and person:
         waiting = pending.of(tx, person.id)
         return waiting.text if waiting and waiting.stage is not pending.Stage.REFUSED else ""
-    if message.kind is not Kind.SAID or not message.private or message.command:
+    if message.kind not in {Kind.SAID, Kind.EDITED} or not message.private or message.command:
         return ""
     if person and (_is_read(tx, person) or tx.cases.held_by(person.id) or person.has_joined):
         return ""  # a relay thinks nothing
     if person and tx.cases.open_of(person.id):
         return message.text  # nobody reads it yet
-    earlier = pending.of(tx, person.id) if person else None
+    earlier = pending.of(tx, person.id) if person and message.kind is Kind.SAID else None
     if earlier and earlier.stage is pending.Stage.LANGUAGE:
         return f"{earlier.text}\n{message.text}"
     return message.text

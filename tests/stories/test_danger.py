@@ -137,6 +137,16 @@ async def test_danger_while_she_waits_hurries_those_who_are_asked(world: World) 
     hodan.sees("He hits me")
 
 
+async def test_danger_that_she_writes_into_what_she_had_said_is_seen(world: World) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.asks_people()
+    said = await amina.says("Zxqv grmbl")
+    await amina.edits(said, "He hits me")
+    amina.sees("emergency-no")
+    case = await amina.case()
+    assert case and case.urgent
+
+
 async def test_a_sign_while_she_waits_hurries_too(world: World) -> None:
     amina = await world.member("amina", speaks="en")
     await amina.asks_people()
