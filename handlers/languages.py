@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from content.languages import ENGLISH, resolve
 from content.phrases import Autonym, Body, Phrase
+from content.small_talk import folded, is_small_talk
 from dispatch.actions.owing import columns
 from dispatch.model.messages import Choices
 from handlers.turn import Turn
@@ -48,6 +49,13 @@ def says(turn: Turn, key: str, tag: str) -> bool:
 def that_say(turn: Turn, key: str) -> list[str]:
     """The languages in which what she wrote is one of these words: hers first, then the likeliest."""
     return [tag for tag in likely(turn) if says(turn, key, tag)]
+
+
+def says_only(turn: Turn, *keys: str) -> bool:
+    """Is what she wrote nothing but small talk and these words, in her language, the group's or English?"""
+    tags = {turn.language, turn.tx.group.language, ENGLISH}  # and what she has learned here
+    words = {word for key in keys for tag in tags for word in turn.catalog.words(key, tag)}
+    return is_small_talk(turn.message.text, folded(words))
 
 
 def yes_or_no(turn: Turn) -> bool | None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from content.languages import ENGLISH
-from content.small_talk import folded, is_small_talk
 from dispatch.actions import relaying
 from dispatch.actions.joining import START_PREFIX
 from dispatch.model.messages import Kind
@@ -77,9 +75,7 @@ def small_talk(*keys: str) -> Test:
         waiting = pending.of(turn.tx, turn.person.id)
         if waiting and waiting.stage is not pending.Stage.ANSWERED:
             return False
-        tags = {turn.language, turn.tx.group.language, ENGLISH}  # and what she has learned here
-        words = {word for key in keys for tag in tags for word in turn.catalog.words(key, tag)}
-        return is_small_talk(turn.message.text, folded(words))
+        return languages.says_only(turn, *keys)
 
     return test
 

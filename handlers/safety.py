@@ -26,6 +26,7 @@ HARMLESS = (
     "words-person",
     "words-language",
     "words-stop",
+    "words-small-talk",
 )
 """What we know by itself; the library, which knows whole questions, may take such a word for anything."""
 
@@ -58,9 +59,8 @@ def look(turn: Turn) -> None:
 def found(turn: Turn) -> Danger | None:
     """The danger that the library heard in what a member wrote."""
     danger = turn.thought.danger if turn.person.is_member else None
-    if danger is None or any(languages.that_say(turn, key) for key in HARMLESS):
-        return None
-    return danger
+    harmless = any(languages.that_say(turn, key) for key in HARMLESS) or languages.says_only(turn, *HARMLESS)
+    return None if harmless else danger
 
 
 def is_sign(turn: Turn) -> bool:
