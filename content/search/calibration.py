@@ -46,10 +46,6 @@ class Logistic:
         """One probability for each row of features."""
         return _probabilities(self._scaled(features), self.weights)
 
-    def logits(self, features: Matrix) -> Vector:
-        """The log-odds of each row of features."""
-        return np.asarray(self._scaled(features) @ self.weights)
-
     def fitted(self, features: Matrix, right: Vector, hold: float, counts: Vector | float = 1.0) -> Self:
         """Weights that also fit these features, 1 where right and 0 where not, held towards the present ones.
 

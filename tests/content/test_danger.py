@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from content.articles import Article
-from content.danger import danger_in
-from content.library import NOTHING, SUGGEST, Finding, Found, Outcome
+from content.danger import HURRY_FROM, danger_in
+from content.library import NOTHING, Finding, Found, Outcome
 
 VIOLENCE = Article(slug="violence", language="en", title="Violence", theme="violence")
 LINES = Article(slug="lines", language="en", title="Crisis lines", theme="mind", sensitive=True)
@@ -26,7 +26,7 @@ def test_signs_of_danger_in_several_articles_count_together_before_the_library_w
 
 def test_others_are_hurried_only_when_the_library_would_guess_as_well() -> None:
     for outcome, urgent in (("answer", True), ("suggest", True), ("person", False)):
-        danger = danger_in("…", lambda text, outcome=outcome: finding(outcome, {VIOLENCE: SUGGEST}))
+        danger = danger_in("…", lambda text, outcome=outcome: finding(outcome, {VIOLENCE: HURRY_FROM}))
         assert danger and danger.urgent is urgent
 
 
