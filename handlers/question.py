@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from content.articles import Article
 from content.languages import fallbacks
-from content.library import SUGGEST
 from content.phrases import Autonym, LanguageName, Phrase
 from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
@@ -147,8 +146,7 @@ def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:
     if danger and danger.urgent:
         waiting = replace(waiting, urgent=True, theme=danger.article.theme)
     elif finding and articles and not waiting.urgent:
-        dares = finding.outcome != "person" or finding.candidates[0].probability >= SUGGEST
-        waiting = replace(waiting, theme=articles[0].theme if dares else waiting.theme)
+        waiting = replace(waiting, theme=articles[0].theme if finding.outcome != "person" else waiting.theme)
     if articles:
         waiting = replace(waiting, suggested=tuple(article.slug for article in articles))
     return growing.missed(turn, waiting) if finding and finding.outcome == "person" else waiting
