@@ -133,13 +133,22 @@ class Library:
         if not words(text) or not self._index.slugs:
             return NOTHING
         evidence = self._index.evidence(self._index.question(text, language), languages)
-        ranked = self._judge.rank(evidence, self._available(country, today))
+        available = self._available(country, today)
+        ranked = self._judge.rank(evidence, available)
         candidates = tuple(
             Found(article=article, probability=candidate.probability)
             for candidate in ranked
             if (article := self._given(self._index.slugs[candidate.row], (language, *languages), today))
         )
-        return Finding(outcome=self._outcome(candidates, language, languages), candidates=candidates)
+        if not candidates or not self._may_guess(candidates[0].article, language, languages):
+            outcome: Outcome = "person"
+        elif candidates[0].probability >= ANSWER:
+            outcome = "answer"
+        else:
+            needed = SUGGEST if self._index.has_model else SUGGEST_BY_LETTERS
+            among = self._judge.likely_among(evidence, available, ranked[:TITLES])
+            outcome = "suggest" if among >= needed else "person"
+        return Finding(outcome=outcome, candidates=candidates)
 
     def article(self, slug: str, language: str, *, today: date, also: tuple[str, ...] = ()) -> Article | None:
         """An article in her language, else one near to it, else one that she may read `also`, else English, else the
@@ -175,16 +184,6 @@ class Library:
         """The version to show to a reader of these languages; the first is her own."""
         versions = [article for article in self._versions.get(slug, ()) if not article.is_expired(today)]
         return min(versions, key=lambda article: _distance(article, languages), default=None)
-
-    def _outcome(self, candidates: Sequence[Found], language: str, languages: Sequence[str]) -> Outcome:
-        if not candidates or not self._may_guess(candidates[0].article, language, languages):
-            return "person"
-        if candidates[0].probability >= ANSWER:
-            return "answer"
-        needed = SUGGEST if self._index.has_model else SUGGEST_BY_LETTERS
-        if sum(found.probability for found in candidates[:TITLES]) >= needed:
-            return "suggest"
-        return "person"
 
     def _may_guess(self, article: Article, language: str, languages: Sequence[str]) -> bool:
         """Without the model, letters prove nothing between languages that share no words."""

@@ -11,7 +11,7 @@ from content.detection.neutral import telling
 from content.detection.outside import OutsideLanguages
 from content.detection.priors import Chances, Evidence, of_group, prior
 from content.detection.scripts import strange
-from content.detection.text import normalise
+from content.detection.text import normalise, without_titles
 from content.detection.two_languages import two_parts
 
 __all__ = ["Detection", "Detector", "Evidence"]
@@ -62,7 +62,7 @@ class Detector:
 
     def detect(self, text: str, evidence: Evidence = _ANY) -> Detection:
         """The language of a text of any length and content, all evidence weighed together. Never raises."""
-        text = normalise(text)
+        text = normalise(without_titles(text))
         said = telling(text)
         before = prior(evidence)
         if not said:
@@ -77,7 +77,7 @@ class Detector:
 
     def guess(self, text: str) -> str:
         """The likeliest label, however unlikely it is."""
-        text = normalise(text)
+        text = normalise(without_titles(text))
         if not text:
             return WITHOUT_LETTERS
         return LABELS[int(_weighed(self._model.read(text), prior(_ANY)).argmax())]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import groupby
 
 LONGEST = 1_000  # characters; a language shows itself long before that, and a megabyte must not cost more
 
@@ -15,6 +16,7 @@ _NOT_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?<!\S)[@#/]\w+|&\
 _BARE_NUMBER = re.compile(r"(?<!\S)['\d]+(?!\S)")
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 _SPACES = re.compile(r"\s+")
+_BEFORE_WORDS = "\"'([{<«„“‘¿¡-"
 _DOTTED_I = "i\u0307"  # what Python makes of a Turkish capital dotted i
 
 
@@ -51,3 +53,26 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower().replace(_DOTTED_I, "i").translate(_LETTERS)
     text = _DRAWN_OUT.sub(r"\1\1", _BARE_NUMBER.sub(" ", text))
     return _SPACES.sub(" ", text).strip(" '")[:LONGEST]
+
+
+def without_titles(text: str) -> str:
+    """A text without names of several words within a sentence: "Find the way to Oslo University Hospital".
+
+    They may be in any language. Words in capitals stay where nothing else is left: a title alone, or German nouns.
+    """
+    first, *others = text[: 4 * LONGEST].split() or [""]
+    kept = [first]
+    for titled, run in groupby(others, key=_has_capital):
+        words = list(run)
+        if not titled or len(words) == 1:
+            kept += words
+    return " ".join(kept) if any(map(_is_small, kept)) else text
+
+
+def _has_capital(word: str) -> bool:
+    return word.lstrip(_BEFORE_WORDS)[:1].isupper()
+
+
+def _is_small(word: str) -> bool:
+    first = word.lstrip(_BEFORE_WORDS)[:1]
+    return first.isalpha() and not first.isupper()

@@ -92,6 +92,16 @@ class Judge:
         pairs = zip(rows, probabilities, strict=True)
         return [Candidate(row=int(row), probability=float(likely)) for row, likely in pairs]
 
+    def likely_among(self, evidence: Evidence, available: Mask, best: Sequence[Candidate]) -> float:
+        """The probability that one of the best articles answers: that of the first, were the others not its rivals.
+
+        Two articles about nearly the same make each other unlikely; that one of them is right is likely all the same.
+        """
+        rest = available.copy()
+        rest[[each.row for each in best[1:]]] = False
+        _, features = features_of(evidence, rest, self.strangers)
+        return float(self.logistic.probabilities(features[:1])[0])
+
 
 def judge(
     index: Index, articles: Sequence[Article], embeddings: Embeddings | None, shipped: Logistic | None = None

@@ -56,6 +56,20 @@ def test_h17_a_sentence_is_recognised(detector: Detector, text: str, language: s
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Vis mig vejen til Norwegian Labour and Welfare Administration", "da"),
+        ("Waxaan ballan ku leeyahay Oslo University Hospital", "so"),
+        ("Finn filmtidene for ArcLight Hollywood", "nb"),
+    ],
+)
+def test_h17_a_foreign_name_within_a_sentence_does_not_hide_its_language(
+    detector: Detector, text: str, language: str
+) -> None:
+    assert detector.detect(text).language == language
+
+
+@pytest.mark.parametrize(
     "text",
     ["", " ", "ok", "OK!!", "hi", "Hei", "hello", "112", "+47 900 00 000", "😀👍🏽", "NAV", "UDI", "?", "...", "\0",
      "\ud800", "https://www.nav.no/skjema", "Fatuma Hassan", "Maria", "Mohammed Ali", "سلام", "haha", "salaam",

@@ -9,7 +9,7 @@ from content.detection.families import LABELS
 from content.detection.neutral import telling
 from content.detection.ngrams import ngram_keys, word_keys
 from content.detection.scripts import strange, writable
-from content.detection.text import LONGEST, normalise
+from content.detection.text import LONGEST, normalise, without_titles
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,22 @@ from content.detection.text import LONGEST, normalise
 )
 def test_a_text_is_reduced_to_its_words(written: str, seen: str) -> None:
     assert normalise(written) == seen
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Finn veien til Oslo University Hospital nå", "Finn veien til nå"),
+        ("waxaan rabaa telefoonka (Helse Sør-Øst)", "waxaan rabaa telefoonka"),
+        ("رسالة من Norwegian Labour Welfare", "رسالة من"),
+        ("Jeg bor i Oslo med Tom", "Jeg bor i Oslo med Tom"),
+        ("The World Health Organization", "The World Health Organization"),
+        ("HELP ME PLEASE", "HELP ME PLEASE"),
+        ("  ", "  "),
+    ],
+)
+def test_a_name_of_several_words_within_a_sentence_says_nothing(written: str, seen: str) -> None:
+    assert without_titles(written) == seen
 
 
 @given(st.text())

@@ -75,6 +75,16 @@ def test_the_probabilities_fall_and_the_others_share_what_the_best_leaves() -> N
     assert sum(likely) <= 1.0001
 
 
+def test_of_two_neighbours_one_is_right_as_likely_as_either_would_be_alone() -> None:
+    asked, there = Judge(strangers=usual(29), logistic=prior("meaning")), np.ones(29, dtype=bool)
+    others = np.linspace(0, 0.5, 27)
+    evidence = evidence_of(0.7, 0.69, *others)
+    best = asked.rank(evidence, there)[:3]
+    alone = asked.rank(evidence_of(0.7, 0.0, *others), there)[0].probability
+    assert best[0].probability < alone - 0.1
+    assert asked.likely_among(evidence, there, best) == pytest.approx(alone, abs=0.03)
+
+
 def test_nothing_that_may_be_given_is_no_candidate() -> None:
     judge_of_two = Judge(strangers=usual(2), logistic=prior("meaning"))
     assert judge_of_two.rank(evidence_of(0.9, 0.1), np.zeros(2, dtype=bool)) == []
