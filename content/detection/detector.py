@@ -18,15 +18,15 @@ __all__ = ["Detection", "Detector", "Evidence"]
 
 # Chosen on texts that the model had not seen: of one to three words 99 % of the answers are right, of more 99.5 %.
 SURE, SURE_OF_MORE = 0.9, 0.8
-# Hindi and Urdu are one spoken language in two scripts. In Latin letters only some words tell them apart, and who is
-# answered in the other one cannot read it.
-SURE_OF_SCRIPT = 0.99
+# Hindi and Urdu are one spoken language in two scripts. In Latin letters hardly a word tells them apart, and who is
+# answered in the other one cannot read it: the script is what she chose before, her link's or her app's, or she is asked.
 ONE_TONGUE = frozenset({"hi", "ur"})
 # A sentence less likely than this may be in a language that is not ours: Italian is near to Spanish, Latvian to
 # Lithuanian. langdetect has never seen Urdu or Arabic in Latin letters, and calls a tenth of it Indonesian or Estonian;
 # hardly a sentence in these is half as certainly taken for either.
 DOUBTFUL, DOUBTFUL_NEAR, DOUBTFUL_ROMANISED = 0.9, 0.98, 0.5
 NEAR_OTHERS = frozenset(["es", "pt", "ro", "lt", "pl", "ru", "uk", "sr", "bs", "hr"])
+NEVER = 2.0  # no probability is as much
 STRANGE = 6  # letters of an alphabet that none of ours uses, for its language to be named
 CANDIDATES = 6
 WITHOUT_LETTERS = "en"  # what --always says of a number
@@ -72,7 +72,8 @@ class Detector:
                 _judged(before, evidence), language=None, outside=self._outside.name(text, STRANGE)
             )
         sure = SURE if length_class(said) < MORE else SURE_OF_MORE
-        detection = _judged(_weighed(self._model.read(said), before), evidence, sure, written=True)
+        chances = _in_her_script(_weighed(self._model.read(said), before), evidence)
+        detection = _judged(chances, evidence, sure, written=True)
         return self._looked_at_again(detection, text, evidence)
 
     def guess(self, text: str) -> str:
@@ -111,6 +112,23 @@ def _weighed(read: Chances, before: Chances) -> Chances:
     return np.asarray(chances / chances.sum())
 
 
+def _in_her_script(chances: Chances, evidence: Evidence) -> Chances:
+    """Hindustani in Latin letters as the one language of the two that something besides the text names."""
+    script = _script(evidence)
+    if script is None:
+        return chances
+    merged, latin = chances.copy(), [INDEX[f"{language}-Latn"] for language in sorted(ONE_TONGUE)]
+    merged[latin] = 0
+    merged[INDEX[f"{script}-Latn"]] = chances[latin].sum()
+    return merged
+
+
+def _script(evidence: Evidence) -> str | None:
+    """What she wrote before comes first, then the link, then the app."""
+    named = (*reversed(evidence.earlier), evidence.link, evidence.app)
+    return next((spoken(label) for label in named if label and spoken(label) in ONE_TONGUE), None)
+
+
 def _judged(chances: Chances, evidence: Evidence, sure: float = SURE, *, written: bool = False) -> Detection:
     """The answer, if it is sure enough and the group serves the language."""
     label, probability = _likeliest(chances, evidence)
@@ -124,9 +142,9 @@ def _judged(chances: Chances, evidence: Evidence, sure: float = SURE, *, written
 
 
 def _needed(label: str, evidence: Evidence, sure: float) -> float:
-    """How likely a language must be to be answered in without asking; no less than `sure`."""
+    """How likely a language must be to be answered in without asking."""
     either = label != spoken(label) in ONE_TONGUE and ONE_TONGUE.issubset(evidence.languages)
-    return SURE_OF_SCRIPT if either else sure
+    return NEVER if either and not _script(evidence) else sure
 
 
 def _is_served(label: str, evidence: Evidence) -> bool:

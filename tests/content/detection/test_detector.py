@@ -1,6 +1,7 @@
 """What the shipped model makes of messages like those that people send (hard cases H17, H18 and H22)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -211,10 +212,21 @@ def test_the_model_that_ships_is_small() -> None:
 
 def test_who_writes_hindustani_in_latin_letters_is_asked_which_script_she_reads(detector: Detector) -> None:
     both = Evidence(languages=("nb", "hi", "ur"))
-    found = detector.detect("mujhe madad chahiye", both)
-    assert found.language is None and found.outside is None
-    assert {label for label, _ in found.candidates[:2]} == {"hi-Latn", "ur-Latn"}
-    assert detector.detect("mujhe madad chahiye").language is not None  # where nobody has to choose
+    for text in ("mujhe madad chahiye", "mujhe doctor chahiye"):
+        found = detector.detect(text, both)
+        assert found.language is None and found.outside is None
+        assert {label for label, _ in found.candidates[:2]} == {"hi-Latn", "ur-Latn"}
+        assert detector.detect(text).language is not None  # where nobody has to choose
+
+
+@pytest.mark.parametrize(
+    "known", [{"app": "ur"}, {"link": "ur"}, {"earlier": ("ur",)}, {"earlier": ("hi-Latn", "ur")}]
+)
+def test_hindustani_in_latin_letters_is_in_the_script_that_is_known_of_her(
+    detector: Detector, known: dict[str, Any]
+) -> None:
+    found = detector.detect("mujhe doctor chahiye", Evidence(languages=("nb", "hi", "ur"), **known))
+    assert found.language == "ur-Latn"
 
 
 @pytest.mark.parametrize(
