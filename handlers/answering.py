@@ -44,7 +44,7 @@ def readable(text: str, article: Article) -> str:
 
 def may_be_given(article: Article, group: Group) -> bool:
     """What nobody has checked about danger and violence is shown in the demonstration only."""
-    return group.demo or article.is_checked or not article.sensitive
+    return group.demo or article.is_checked or not article.is_about_danger
 
 
 def about(turn: Turn, article: Article, *, reader: str = "") -> tuple[Body, ...]:
