@@ -102,7 +102,8 @@ async def test_a_number_that_calls_nobody_here_is_no_sign(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("en", "police"), ("en", "911"), ("nb", "nødnummer"), ("nb", "legevakt")]
+    ("language", "text"),
+    [("en", "emergency number"), ("en", "police"), ("en", "911"), ("nb", "nødnummer"), ("nb", "legevakt")],
 )
 async def test_who_asks_whom_to_call_is_told_although_nobody_has_checked_the_article(
     world: World, language: str, text: str
@@ -117,7 +118,7 @@ async def test_who_asks_whom_to_call_is_told_although_nobody_has_checked_the_art
     amina.sees("consent")
 
 
-@pytest.mark.parametrize("text", ["emergency number", "lambarka booliska", "forced marriage"])
+@pytest.mark.parametrize("text", ["lambarka booliska", "forced marriage"])
 async def test_what_nobody_has_checked_about_danger_is_not_even_proposed(world: World, text: str) -> None:
     amina = await world.member("amina", speaks="en")
     await amina.says(text)

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import ARTICLES
+from content.articles import read_folder
 from content.directory import DIRECTORY, Directory, folder_beside, read_services
 from content.lint import check
 from tests.content.library.folders import COMPLETE, write
@@ -42,6 +44,14 @@ def test_the_shipped_directory_has_no_fault() -> None:
     assert faults == []
     assert len(services) == 68
     assert sum(service.always for service in services) == 12
+
+
+def test_every_version_of_a_shipped_article_leads_to_the_same_services() -> None:
+    articles, _ = read_folder(ARTICLES)
+    named: dict[str, set[tuple[str, ...]]] = {}
+    for article in articles.values():
+        named.setdefault(article.slug, set()).add(article.services)
+    assert [slug for slug, services in named.items() if len(services) > 1] == []
 
 
 def test_a_service_says_all_that_its_entry_says(tmp_path: Path) -> None:
