@@ -5,12 +5,15 @@ from content.attachments import files_of
 from content.bodies import without_pictures
 from content.catalog import set_numbers_apart
 from content.phrases import Body, Day, LanguageName, Phrase, Words
-from dispatch.model.messages import ArticleFile, Choice
+from dispatch.model.messages import ArticleFile, Choice, Choices
 from dispatch.model.people import Group
 from handlers.turn import Turn, gone
 
 SOURCES_SHOWN = 2
 """The first ones carry the answer; more addresses than that nobody opens on a phone."""
+
+RELATED_SHOWN = 2
+"""A button each, over the whole width: with more of them the ways to a person are lost among titles."""
 
 
 def given(turn: Turn, slug: str, language: str | None = None) -> Article | None:
@@ -48,8 +51,10 @@ def may_be_given(article: Article, group: Group) -> bool:
 
 
 def about(turn: Turn, article: Article, *, reader: str = "") -> tuple[Body, ...]:
-    """Where it comes from, when it was read, and what is not certain about it; `reader`: for another's language."""
-    return (*_sources(turn, article), *warnings(turn, article, reader=reader))
+    """Where it holds, where it comes from, when it was read, and what is not certain about it; `reader`: for another's
+    language."""
+    place = [Phrase("marked", {"mark": "📍", "label": article.area})] if article.area else []
+    return (*place, *_sources(turn, article), *warnings(turn, article, reader=reader))
 
 
 def _sources(turn: Turn, article: Article) -> list[Body]:
@@ -88,6 +93,15 @@ def more_of(turn: Turn, article: Article) -> tuple[Choice, ...]:
     if turn.directory.of(article.services):
         choices.append(turn.choice(Phrase("button-services"), "services", "article", article.slug))
     return tuple(choices)
+
+
+def related(turn: Turn, article: Article) -> Choices:
+    """What belongs to it, by title, as far as it may be given to her in a language that she reads this one in."""
+    found = [each for slug in article.related if (each := given(turn, slug))]
+    known = [each for each in found if each.language in {turn.language, article.language}]
+    return tuple(
+        (turn.choice(readable(each.title, each), "read", each.slug),) for each in known[:RELATED_SHOWN]
+    )
 
 
 def play(turn: Turn) -> None:

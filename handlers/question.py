@@ -9,7 +9,7 @@ from content.phrases import Autonym, LanguageName, Phrase
 from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
-from dispatch.model.messages import AttachmentKind, Delivery, InboundMessage, React
+from dispatch.model.messages import AttachmentKind, Choice, Delivery, InboundMessage, React
 from handlers import greeting, growing, guides, languages, menus, pending, safety
 from handlers.answering import for_her, given, may_be_given, readable
 from handlers.asking import ask_language, escalate, greet_once
@@ -144,7 +144,7 @@ def _keep_back(turn: Turn, waiting: Pending, article: Article, *, joined: bool) 
     growing.answered(turn, article)
     if article.theme == "emergency":
         safety.show_numbers(turn)
-        _answered(turn, waiting)
+        _answered(turn, replace(waiting, suggested=(article.slug,)))
     else:
         _have_no_answer(turn, waiting, joined=joined)
 
@@ -152,8 +152,15 @@ def _keep_back(turn: Turn, waiting: Pending, article: Article, *, joined: bool) 
 def _have_no_answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     if not joined:
         ways = (turn.library_choice(), turn.danger_choice())
-        turn.reply(Phrase("no-answer"), choices=(ways,), way_back=False)
+        turn.reply(Phrase("no-answer"), choices=(ways, _who_helps(turn, waiting)), way_back=False)
     escalate(turn, waiting)
+
+
+def _who_helps(turn: Turn, waiting: Pending) -> tuple[Choice, ...]:
+    """Those of the theme, as far as the library knows what it is about."""
+    if not turn.directory.find(country=turn.tx.group.country, theme=waiting.theme):
+        return ()
+    return (turn.choice(Phrase("button-services"), "services", "theme", waiting.theme, "0", "new"),)
 
 
 def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:

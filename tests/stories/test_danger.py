@@ -123,7 +123,17 @@ async def test_what_nobody_has_checked_about_danger_is_not_even_proposed(world: 
     amina = await world.member("amina", speaks="en")
     await amina.says(text)
     assert "🆘 Danger" in amina.sees("no-answer", "consent").labels()
-    amina.does_not_see("did-you-mean", "answer-source-unread")
+    await amina.presses("button-services")
+    assert "📞" in amina.sees("services-title").text
+    amina.does_not_see("did-you-mean")
+    assert not amina.has_button("button-helped")
+
+
+async def test_whom_to_call_is_said_again_in_the_language_that_she_chooses(world: World) -> None:
+    amina = await world.member("amina", speaks="nb")
+    await amina.says("politi")
+    await amina.chooses("so")
+    assert world.says("emergency-no", amina.last().text, "so"), amina.screen()
 
 
 async def test_in_the_demonstration_articles_on_danger_are_given_unchecked(world: World) -> None:
