@@ -118,7 +118,7 @@ async def test_who_asks_whom_to_call_is_told_although_nobody_has_checked_the_art
     amina.sees("consent")
 
 
-@pytest.mark.parametrize("text", ["lambarka booliska", "forced marriage"])
+@pytest.mark.parametrize("text", ["my family wants me to marry my cousin", "forced marriage"])
 async def test_what_nobody_has_checked_about_danger_is_not_even_proposed(world: World, text: str) -> None:
     amina = await world.member("amina", speaks="en")
     await amina.says(text)
