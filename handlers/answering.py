@@ -3,6 +3,7 @@
 from content.articles import Article
 from content.attachments import files_of
 from content.bodies import without_pictures
+from content.care import is_stale
 from content.catalog import set_numbers_apart
 from content.phrases import Body, Day, LanguageName, Phrase, Words
 from dispatch.model.messages import ArticleFile, Choice, Choices
@@ -79,7 +80,9 @@ def warnings(turn: Turn, article: Article, *, reader: str = "") -> tuple[Body, .
         lines.append(Phrase("answer-review-due", {"date": Day(article.review_by)}))
     if article.language != (reader or turn.language):
         lines.append(Phrase("answer-in-language", {"language": LanguageName(article.language)}))
-    if article.is_unchecked_translation:
+    # Who signed a translation signed what the original said then; of what names no original nothing is known.
+    changed = article.source_digest and is_stale(article, turn.library.every)
+    if article.is_unchecked_translation or changed:
         lines.append(Phrase("answer-unchecked", {"language": LanguageName(article.language)}))
     return tuple(lines)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from content.articles import THEMES
+from content.articles import THEMES, read_folder
 from content.phrases import LanguageName, Phrase
 from dispatch.model.queues import Dialog
 from tests.content.library.folders import write
@@ -29,6 +29,9 @@ related: [{related}]
 services: [{services}]
 attachments: [{attachments}]
 translated_from: {translated_from}
+source_digest: {source_digest}
+checked_by: {checked_by}
+checked: {checked}
 ---
 {body}
 """
@@ -47,6 +50,9 @@ def article(folder: Path, name: str = "no-benefit/en.md", **fields: str) -> None
         "services": "",
         "attachments": "",
         "translated_from": "",
+        "source_digest": "",
+        "checked_by": "",
+        "checked": "",
         "body": "You get money for each child.",
     }
     write(folder, name, ARTICLE.format(**{**defaults, **fields}))
@@ -429,6 +435,31 @@ async def test_what_belongs_to_a_guide_comes_when_she_is_through(world: World, t
     for _ in range(2):
         await amina.presses("button-done-next")
     assert "Paying a bill" in amina.last().labels()
+
+
+@pytest.mark.parametrize("body", ["You get money for each child.", "You get money for some children."])
+async def test_a_signed_translation_of_a_text_that_has_changed_since_is_given_with_a_warning(
+    world: World, tmp_path: Path, body: str
+) -> None:
+    article(tmp_path)
+    (original,) = read_folder(tmp_path)[0].values()
+    article(tmp_path, body=body)
+    article(
+        tmp_path,
+        "no-benefit/so.md",
+        title="Lacagta carruurta",
+        ask="lacagta carruurta",
+        body="Lacag ayaad helaysaa.",
+        translated_from="en",
+        source_digest=original.digest,
+        checked_by="Hodan",
+        checked="2026-11-01",
+    )
+    amina = await reader(world, tmp_path, speaks="so")
+    amina.language = "so"
+    await opens(amina, MONEY, "Lacagta carruurta")
+    warned = world.says("answer-unchecked", amina.last().text, "so")
+    assert warned == (body != original.body), amina.screen()
 
 
 async def test_an_article_of_one_place_says_where_it_holds(world: World, tmp_path: Path) -> None:
