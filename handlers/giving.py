@@ -25,7 +25,7 @@ def give(turn: Turn, article: Article) -> None:
             _verdict(turn, article),
             more_of(turn, article),
             *related(turn, article),
-            (turn.language_choice(),),
+            turn.language_choices(),
         ),
     )
 

@@ -72,7 +72,7 @@ def _show(turn: Turn, article: Article, number: int, *, fresh: bool, again: bool
             _person(turn, article, number),
             more_of(turn, article),
             *(related(turn, article) if number == count - 1 else ()),
-            (turn.language_choice(),),
+            turn.language_choices(),
         ),
         card=f"guide:{article.slug}",
         fresh=fresh,

@@ -192,7 +192,7 @@ def _needs_a_person(message: InboundMessage) -> bool:
 def _suggest(turn: Turn, articles: list[Article]) -> None:
     rows = [(turn.choice(readable(article.title, article), "article", article.slug),) for article in articles]
     none = turn.choice(Phrase("button-none"), "person")
-    last = (turn.danger_choice(), turn.language_choice())
+    last = (turn.danger_choice(), *turn.language_choices())
     turn.reply(Phrase("did-you-mean"), choices=(*rows, (none,), last), card="suggestions", fresh=True)
 
 
