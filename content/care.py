@@ -40,12 +40,13 @@ def care_for(articles: Mapping[Key, Article], country: str, today: date) -> Care
     return Care(
         expiring=tuple(each for each in dated if each.expires and each.expires <= today + SOON),
         past_review=tuple(each for each in due if each.is_past_review(today)),
-        stale=tuple(each for each in found if _is_stale(each, articles)),
+        stale=tuple(each for each in found if is_stale(each, articles)),
         unchecked=Counter(each.language for each in found if not each.is_checked),
     )
 
 
-def _is_stale(article: Article, articles: Mapping[Key, Article]) -> bool:
+def is_stale(article: Article, articles: Mapping[Key, Article]) -> bool:
+    """Was it translated from a text among these that has since changed?"""
     original = articles.get((article.slug, article.translated_from or ""))
     return original is not None and article.is_stale(original)
 

@@ -24,8 +24,8 @@ _TELEPHONE = re.compile(r"\+?\d[\d ]*\d")
 class Service:
     """An office, a help line or an association.
 
-    `area` is empty where it serves the whole country. Empty `hours` and `languages` mean unknown. `source` is the page
-    on which all this was read, `read` the day a person opened it.
+    `area` is empty where it serves the whole country. Empty `hours` and `languages` mean unknown. `page` is where it is
+    on the web, `source` the page on which all this was read, `read` the day a person opened it.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Service:
     hours: str = ""
     always: bool = False
     telephone: tuple[str, ...] = ()
-    address: str = ""
+    page: str = ""
     read: date | None = None
 
     @property
@@ -62,21 +62,18 @@ class Directory:
         """The services with these ids, as far as they are known."""
         return tuple(self._services[each] for each in ids if each in self._services)
 
-    def find(
-        self, *, country: str, theme: str | None = None, area: str | None = None, language: str | None = None
-    ) -> tuple[Service, ...]:
-        """The services of a country: about a theme, for an area, in a language.
-
-        Those for the whole country serve every area. One whose languages are unknown is left out when a language
-        is asked for.
-        """
+    def find(self, *, country: str, theme: str, language: str = "", place: str = "") -> tuple[Service, ...]:
+        """The services of a country about a theme: those that answer in the language first, those of another area than
+        the place names last. Who lives elsewhere finds hers too, and a service may have more languages than we know."""
+        found = [each for each in self._services.values() if (each.country, each.theme) == (country, theme)]
         return tuple(
-            service
-            for service in self._services.values()
-            if service.country == country
-            and theme in (None, service.theme)
-            and (area is None or service.area in ("", area))
-            and (language is None or language in service.languages)
+            sorted(
+                found,
+                key=lambda each: (
+                    language not in each.languages,
+                    each.area.casefold() not in place.casefold(),
+                ),
+            )
         )
 
 
@@ -129,7 +126,7 @@ def _service(fields: Reader, faults: list[Fault]) -> Service | None:
         hours=fields.word("hours"),
         always=fields.flag("always"),
         telephone=fields.words("telephone"),
-        address=fields.word("address"),
+        page=fields.word(_page(fields)),
         read=fields.day("read"),
     )
     _check(service, fields)
@@ -145,14 +142,19 @@ def _check(service: Service, fields: Reader) -> None:
     for number in service.telephone:
         if not _TELEPHONE.fullmatch(number):
             fields.note("telephone", f"not a telephone number: {number!r}", unusable=True)
-    for name in ("address", "source"):
+    for name in (_page(fields), "source"):
         if (link := fields.word(name)) and not ADDRESS.fullmatch(link):
             fields.note(name, f"not a web address: {link!r}", unusable=True)
     if service.hours.casefold() in ALWAYS and not service.always:
         fields.note("hours", f"{service.hours!r} without `always: true`")
-    if not (service.telephone or service.address):
-        fields.note("telephone", "neither `telephone` nor `address`: nobody can reach it")
+    if not (service.telephone or service.page):
+        fields.note("telephone", "neither `telephone` nor `page`: nobody can reach it")
+
+
+def _page(fields: Reader) -> str:
+    """The name of the field for the page: older files call it an address, though it never was a street."""
+    return "page" if fields.word("page") else "address"
 
 
 # What may stand in an entry.
-_FIELDS = frozenset(Service.__dataclass_fields__)
+_FIELDS = frozenset(Service.__dataclass_fields__) | {"address"}

@@ -3,14 +3,18 @@
 from content.articles import Article
 from content.attachments import files_of
 from content.bodies import without_pictures
+from content.care import is_stale
 from content.catalog import set_numbers_apart
 from content.phrases import Body, Day, LanguageName, Phrase, Words
-from dispatch.model.messages import ArticleFile, Choice
+from dispatch.model.messages import ArticleFile, Choice, Choices
 from dispatch.model.people import Group
 from handlers.turn import Turn, gone
 
 SOURCES_SHOWN = 2
 """The first ones carry the answer; more addresses than that nobody opens on a phone."""
+
+RELATED_SHOWN = 2
+"""A button each, over the whole width: with more of them the ways to a person are lost among titles."""
 
 
 def given(turn: Turn, slug: str, language: str | None = None) -> Article | None:
@@ -44,12 +48,14 @@ def readable(text: str, article: Article) -> str:
 
 def may_be_given(article: Article, group: Group) -> bool:
     """What nobody has checked about danger and violence is shown in the demonstration only."""
-    return group.demo or article.is_checked or not article.sensitive
+    return group.demo or article.is_checked or not article.is_about_danger
 
 
 def about(turn: Turn, article: Article, *, reader: str = "") -> tuple[Body, ...]:
-    """Where it comes from, when it was read, and what is not certain about it; `reader`: for another's language."""
-    return (*_sources(turn, article), *warnings(turn, article, reader=reader))
+    """Where it holds, where it comes from, when it was read, and what is not certain about it; `reader`: for another's
+    language."""
+    place = [Phrase("marked", {"mark": "📍", "label": article.area})] if article.area else []
+    return (*place, *_sources(turn, article), *warnings(turn, article, reader=reader))
 
 
 def _sources(turn: Turn, article: Article) -> list[Body]:
@@ -74,7 +80,9 @@ def warnings(turn: Turn, article: Article, *, reader: str = "") -> tuple[Body, .
         lines.append(Phrase("answer-review-due", {"date": Day(article.review_by)}))
     if article.language != (reader or turn.language):
         lines.append(Phrase("answer-in-language", {"language": LanguageName(article.language)}))
-    if article.is_unchecked_translation:
+    # Who signed a translation signed what the original said then; of what names no original nothing is known.
+    changed = article.source_digest and is_stale(article, turn.library.every)
+    if article.is_unchecked_translation or changed:
         lines.append(Phrase("answer-unchecked", {"language": LanguageName(article.language)}))
     return tuple(lines)
 
@@ -88,6 +96,15 @@ def more_of(turn: Turn, article: Article) -> tuple[Choice, ...]:
     if turn.directory.of(article.services):
         choices.append(turn.choice(Phrase("button-services"), "services", "article", article.slug))
     return tuple(choices)
+
+
+def related(turn: Turn, article: Article) -> Choices:
+    """What belongs to it, by title, as far as it may be given to her in a language that she reads this one in."""
+    found = [each for slug in article.related if (each := given(turn, slug))]
+    known = [each for each in found if each.language in {turn.language, article.language}]
+    return tuple(
+        (turn.choice(readable(each.title, each), "read", each.slug),) for each in known[:RELATED_SHOWN]
+    )
 
 
 def play(turn: Turn) -> None:

@@ -109,7 +109,7 @@ def _ask(turn: Turn, missing: Stage) -> None:
                 turn.choice(yes, "agree", missing, style=Style.MAIN),
                 turn.choice(no, "disagree", missing),
             ),
-            (turn.danger_choice(), turn.language_choice()),
+            (turn.danger_choice(), *turn.language_choices()),
         ),
         card=card_of(missing),
         fresh=True,

@@ -5,7 +5,7 @@ from content.attachments import files_of
 from content.phrases import Joined, Phrase
 from dispatch.model.messages import ArticleFile, Choice
 from handlers import growing, guides
-from handlers.answering import about, more_of, readable
+from handlers.answering import about, more_of, readable, related
 from handlers.turn import Turn
 
 
@@ -21,7 +21,12 @@ def give(turn: Turn, article: Article) -> None:
         Joined((readable(article.body, article), Joined(about(turn, article), close=True))),
         title=readable(article.title, article),
         made=tuple(ArticleFile(slug=article.slug, name=name) for name in pictures),
-        choices=(_verdict(turn, article), more_of(turn, article), (turn.language_choice(),)),
+        choices=(
+            _verdict(turn, article),
+            more_of(turn, article),
+            *related(turn, article),
+            turn.language_choices(),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from content.phrases import Body, Joined, Phrase
 from dispatch.model.messages import ArticleFile, Choice, InboundMessage, Kind
 from dispatch.model.queues import Dialog
 from handlers import pending
-from handlers.answering import about, given, more_of, readable, warnings
+from handlers.answering import about, given, more_of, readable, related, warnings
 from handlers.asking import escalate
 from handlers.turn import Turn, gone
 
@@ -71,7 +71,8 @@ def _show(turn: Turn, article: Article, number: int, *, fresh: bool, again: bool
             (turn.choice(Phrase("button-from-start"), "guide", article.slug, "0"),) if again else (),
             _person(turn, article, number),
             more_of(turn, article),
-            (turn.language_choice(),),
+            *(related(turn, article) if number == count - 1 else ()),
+            turn.language_choices(),
         ),
         card=f"guide:{article.slug}",
         fresh=fresh,

@@ -109,8 +109,8 @@ def _service(service: Service) -> Body:
         lines.append(Phrase("service-languages", {"languages": names}))
     if service.area:
         lines.append(_marked("📍", service.area))
-    if service.address:
-        lines.append(service.address)
+    if service.page:
+        lines.append(service.page)
     words: Words = {"publisher": service.publisher}
     if service.read:
         lines.append(Phrase("answer-source", {**words, "date": Day(service.read)}))
@@ -142,6 +142,6 @@ def _articles(turn: Turn, theme: str) -> list[Article]:
 
 
 def _services(turn: Turn, theme: str) -> tuple[Service, ...]:
-    """Of her country, those that answer in her language first."""
-    found = turn.directory.find(country=turn.tx.group.country, theme=theme)
-    return tuple(sorted(found, key=lambda service: turn.language not in service.languages))
+    """Of her country, those that answer in her language first; the group's name says where it is."""
+    group = turn.tx.group
+    return turn.directory.find(country=group.country, theme=theme, language=turn.language, place=group.name)

@@ -9,7 +9,7 @@ from content.phrases import Autonym, LanguageName, Phrase
 from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
-from dispatch.model.messages import AttachmentKind, Delivery, InboundMessage, React
+from dispatch.model.messages import AttachmentKind, Choice, Delivery, InboundMessage, React
 from handlers import greeting, growing, guides, languages, menus, pending, safety
 from handlers.answering import for_her, given, may_be_given, readable
 from handlers.asking import ask_language, escalate, greet_once
@@ -125,19 +125,42 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     shown = [article for article in articles if may_be_given(article, turn.tx.group)]
     needs = _needs_a_person(turn.message) if waiting.asks_yes else any(map(_needs_a_person, waiting.messages))
     if finding and finding.outcome == "answer" and shown[:1] == articles[:1] and not needs:
-        _give(turn, waiting, articles[0])
+        give(turn, articles[0])
+        _answered(turn, waiting)
     elif waiting.wants_person(turn.now) or any(map(_needs_a_person, waiting.messages)):
         escalate(turn, waiting)
-    elif finding and finding.outcome == "suggest" and shown:
+    elif finding and finding.outcome == "suggest" and shown[:1] == articles[:1]:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.SUGGESTED), turn.now)
         _suggest(turn, shown)
+    elif finding and finding.outcome == "answer":
+        _keep_back(turn, waiting, articles[0], joined=joined)
     else:
-        if finding and finding.outcome == "answer":
-            growing.answered(turn, articles[0])  # nobody has checked it, and so it is not given
-        if not joined:
-            ways = (turn.library_choice(), turn.danger_choice())
-            turn.reply(Phrase("no-answer"), choices=(ways,), way_back=False)
-        escalate(turn, waiting)
+        _have_no_answer(turn, waiting, joined=joined)
+
+
+def _keep_back(turn: Turn, waiting: Pending, article: Article, *, joined: bool) -> None:
+    """It would be the answer, but is about danger, and nobody has checked it. Whom to call is sure, and says all that
+    an article about that would say."""
+    growing.answered(turn, article)
+    if article.theme == "emergency":
+        safety.show_numbers(turn)
+        _answered(turn, replace(waiting, suggested=(article.slug,)))
+    else:
+        _have_no_answer(turn, waiting, joined=joined)
+
+
+def _have_no_answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
+    if not joined:
+        ways = (turn.library_choice(), turn.danger_choice())
+        turn.reply(Phrase("no-answer"), choices=(ways, _who_helps(turn, waiting)), way_back=False)
+    escalate(turn, waiting)
+
+
+def _who_helps(turn: Turn, waiting: Pending) -> tuple[Choice, ...]:
+    """Those of the theme, as far as the library knows what it is about."""
+    if not turn.directory.find(country=turn.tx.group.country, theme=waiting.theme):
+        return ()
+    return (turn.choice(Phrase("button-services"), "services", "theme", waiting.theme, "0", "new"),)
 
 
 def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:
@@ -152,9 +175,8 @@ def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:
     return growing.missed(turn, waiting) if finding and finding.outcome == "person" else waiting
 
 
-def _give(turn: Turn, waiting: Pending, article: Article) -> None:
-    """The answer; what she was asked because of something else comes down below it."""
-    give(turn, article)
+def _answered(turn: Turn, waiting: Pending) -> None:
+    """What she was asked because of something else comes down below the answer."""
     waiting = replace(waiting, wanted_at=None)
     if waiting.asks_yes and len(waiting.messages) > 1:
         escalate(turn, waiting)
@@ -170,7 +192,7 @@ def _needs_a_person(message: InboundMessage) -> bool:
 def _suggest(turn: Turn, articles: list[Article]) -> None:
     rows = [(turn.choice(readable(article.title, article), "article", article.slug),) for article in articles]
     none = turn.choice(Phrase("button-none"), "person")
-    last = (turn.danger_choice(), turn.language_choice())
+    last = (turn.danger_choice(), *turn.language_choices())
     turn.reply(Phrase("did-you-mean"), choices=(*rows, (none,), last), card="suggestions", fresh=True)
 
 

@@ -141,7 +141,7 @@ def show_numbers(turn: Turn) -> None:
         title=SIGN,
         choices=(
             (turn.choice(Phrase("button-person"), "person", "urgent", style=Style.DANGER),),
-            (turn.language_choice(),),
+            turn.language_choices(),
         ),
         card="emergency",
         fresh=True,

@@ -179,7 +179,7 @@ def _about(turn: Turn, text: ShelfText, article: Article) -> Body:
     danger = article.is_about_danger
     if text.is_in_hand and not shelving.is_approved(turn.tx.group, text, turn.person, danger=danger):
         lines.append(Phrase("text-danger-needs-another" if danger else "text-needs-another"))
-    if article.sensitive and not article.is_checked:
+    if danger and not article.is_checked:
         lines.append(Phrase("text-sensitive"))
     return Joined(tuple(lines), close=True)
 

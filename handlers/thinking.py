@@ -53,6 +53,7 @@ class Thought:
     """What came of it; empty when there was nothing to think about."""
 
     language: str | None = None  # None: ask her
+    also: str | None = None  # another language of the group, in which she wrote a part of it
     detection: Detection | None = None
     finding: Finding | None = None
     danger: Danger | None = None
@@ -142,6 +143,7 @@ def think(wonder: Wonder | Sorting, detector: Detector, library: Library) -> Tho
 
     return Thought(
         language=language,
+        also=_other(detection, language, wonder),
         detection=detection,
         finding=find(wonder.text, language) if language else None,
         danger=_danger(wonder, language, detection, find),
@@ -161,6 +163,14 @@ def _danger(
         if (danger := danger_in(wonder.newest, partial(find, language=tag)))
     ]
     return max(dangers, key=lambda danger: danger.probability, default=None)
+
+
+def _other(detection: Detection, language: str | None, wonder: Wonder) -> str | None:
+    """The other language of a message in two, unless she chose what to be answered in: that is absolute (H18)."""
+    if wonder.chosen:
+        return None
+    others = [offered for tag in (detection.language, detection.also) if (offered := _offered(tag, wonder))]
+    return next((each for each in others if each != language), None) if detection.also else None
 
 
 def _offered(detected: str | None, wonder: Wonder) -> str | None:

@@ -9,7 +9,7 @@ from functools import wraps
 from content.catalog import Catalog
 from content.directory import Directory
 from content.library import Library
-from content.phrases import Body, Phrase
+from content.phrases import Autonym, Body, Phrase
 from dispatch.actions import owing
 from dispatch.actions.cards import danger_choice, language_choice, library_choice
 from dispatch.model.cases import Case
@@ -95,7 +95,7 @@ class Turn:
         """
         leads_back = any(map(_leads_back, itertools.chain(*choices)))
         if way_back and self.person.is_member and not leads_back:
-            choices = (*choices, (self.language_choice(),))
+            choices = (*choices, self.language_choices())
         owing.say(
             self.tx,
             self.person,
@@ -116,6 +116,12 @@ class Turn:
     def language_choice(self) -> Choice:
         """🌐 with her language's own name."""
         return language_choice(self.tx, self.person)
+
+    def language_choices(self) -> tuple[Choice, ...]:
+        """🌐, and by its own name the other language that she has just written in."""
+        if self.thought.also is None:
+            return (self.language_choice(),)
+        return self.language_choice(), self.choice(Autonym(self.thought.also), "language", self.thought.also)
 
     def library_choice(self) -> Choice:
         """📚: read without asking."""

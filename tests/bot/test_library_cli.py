@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from openpyxl import load_workbook
 
 from bot import demo
 from bot.app import ARTICLES
@@ -102,6 +103,24 @@ def test_the_whole_library_that_ships_comes_out_as_it_went_in(
     assert in_hand() == []
     assert main(["library", "export", str(tmp_path / "second")]) == 0
     assert files(tmp_path / "second") == files(ARTICLES)
+
+
+def test_a_translator_gets_what_a_group_wrote_itself_and_it_comes_back_as_a_draft(tmp_path: Path) -> None:
+    write(tmp_path / "own", "no-own-1/en.md", COMPLETE.format(title="Our café"))
+    assert main(["library", "import", str(tmp_path / "own"), "--publish"]) == 0
+    shelf, sheet = tmp_path / "shelf", tmp_path / "so.xlsx"
+    assert main(["library", "export", str(shelf)]) == 0
+    assert main(["library", "sheet", "so", str(sheet), "--folder", str(shelf)]) == 0
+    workbook = load_workbook(sheet)
+    for row in workbook.worksheets[0].iter_rows(min_row=2):
+        row[4].value = {"title": "Maqaaxideenna", "asks": row[2].value, "body": row[2].value}[row[1].value]
+    workbook.save(sheet)
+    assert main(["library", "take", str(sheet), "--folder", str(shelf)]) == 0
+    assert main(["library", "import", str(shelf)]) == 0
+    (draft,) = in_hand()
+    assert (draft.slug, draft.language, draft.state) == ("no-own-1", "so", TextState.DRAFT)
+    assert "title: Maqaaxideenna" in draft.text and "translated_from: en" in draft.text
+    assert [text.language for text in published()] == ["en"]
 
 
 def test_texts_come_in_as_drafts_unless_they_are_to_be_published(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Danger is never overlooked: in her own words, whatever she is in the middle of."""
 
+from dataclasses import replace
+
 import pytest
 
 from dispatch.model.messages import AttachmentKind
@@ -94,9 +96,61 @@ async def test_signs_of_danger_need_no_language(world: World, sign: str) -> None
 
 async def test_a_number_that_calls_nobody_here_is_no_sign(world: World) -> None:
     amina = await world.member("amina", speaks="en")
-    for number in ("111", "911", "1412", "12"):
+    for number in ("111", "1412", "12"):
         await amina.says(number)
     assert not numbers(amina)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "emergency number"), ("en", "police"), ("en", "911"), ("nb", "nødnummer"), ("nb", "legevakt")],
+)
+async def test_who_asks_whom_to_call_is_told_although_nobody_has_checked_the_article(
+    world: World, language: str, text: str
+) -> None:
+    amina = await world.member("amina", speaks=language)
+    amina.language = language
+    for _ in range(2):
+        await amina.says(text)
+        assert world.says("emergency-no", amina.last().text, language), amina.screen()
+    amina.does_not_see("no-answer", "consent", "did-you-mean")
+    await amina.presses("button-person")
+    amina.sees("consent")
+
+
+@pytest.mark.parametrize("text", ["my family wants me to marry my cousin", "forced marriage"])
+async def test_what_nobody_has_checked_about_danger_is_not_even_proposed(world: World, text: str) -> None:
+    amina = await world.member("amina", speaks="en")
+    await amina.says(text)
+    assert "🆘 Danger" in amina.sees("no-answer", "consent").labels()
+    await amina.presses("button-services")
+    assert "📞" in amina.sees("services-title").text
+    amina.does_not_see("did-you-mean")
+    assert not amina.has_button("button-helped")
+
+
+async def test_whom_to_call_is_said_again_in_the_language_that_she_chooses(world: World) -> None:
+    amina = await world.member("amina", speaks="nb")
+    await amina.says("politi")
+    await amina.chooses("so")
+    assert world.says("emergency-no", amina.last().text, "so"), amina.screen()
+
+
+async def test_in_the_demonstration_articles_on_danger_are_given_unchecked(world: World) -> None:
+    await world.within(lambda tx: tx.save_group(replace(tx.group, demo=True)))
+    amina = await world.member("amina", speaks="en")
+    await amina.says("police")
+    amina.sees("emergency-no", "answer-source-unread")
+
+
+async def test_a_question_that_waits_for_her_yes_is_not_lost_when_she_asks_whom_to_call(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.says("Zxqv wplk?")
+    await amina.says("police")
+    await amina.presses("button-yes")
+    await hodan.presses("button-take")
+    hodan.sees("Zxqv wplk?", "police")
 
 
 @pytest.mark.parametrize(("language", "word"), [("so", "Khatar"), ("nb", "hjelp"), ("tr", "tehlike")])

@@ -57,6 +57,40 @@ async def test_what_she_chose_wins_over_what_she_writes_in(world: World) -> None
     amina.sees("welcome")
 
 
+BOTH = "Waxaan u baahanahay caawimaad ku saabsan carruurta. Potrzebuję pomocy z pismem z urzędu w sprawie zasiłku."
+
+
+async def test_of_a_message_in_two_languages_the_other_is_one_tap_away(world: World) -> None:
+    await world.serves("nb", "en", "so", "pl")
+    amina = world.person("amina")
+    await amina.says(BOTH)
+    row = await amina.row()
+    assert row and row.language in {"so", "pl"} and not row.language_chosen
+    other = next(tag for tag in ("so", "pl") if tag != row.language)
+    assert led_back(amina.last()) == world.autonym(row.language)
+    before = len(amina.seen())
+    await amina.presses(world.autonym(other))
+    amina.language = other
+    amina.sees("language-chosen")
+    assert led_back(amina.last()) == world.autonym(other)
+    assert len(amina.seen()) > before + 1  # her question is answered again, in this one
+
+
+async def test_h18_who_chose_her_language_is_offered_no_other_for_what_she_writes(world: World) -> None:
+    await world.serves("nb", "en", "so", "pl")
+    amina = await world.member("amina", speaks="so")
+    await amina.says(BOTH)
+    assert led_back(amina.last()) == "Soomaali"
+    assert "Polski" not in amina.last().labels()
+
+
+async def test_a_second_language_that_the_group_does_not_have_is_not_offered(world: World) -> None:
+    await world.serves("nb", "en", "so")
+    amina = world.person("amina")
+    await amina.says(BOTH)
+    assert "Polski" not in [label for shown in amina.seen() for label in shown.labels()]
+
+
 async def test_h18_the_way_back_is_under_every_answer(world: World) -> None:
     amina = world.person("amina")
     await amina.says("How do I apply for child benefit for my two children?")

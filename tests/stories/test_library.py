@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from content.articles import THEMES
+from content.articles import THEMES, read_folder
 from content.phrases import LanguageName, Phrase
 from dispatch.model.queues import Dialog
 from tests.content.library.folders import write
@@ -20,13 +20,18 @@ title: {title}
 kind: {kind}
 theme: {theme}
 country: "NO"
+area: {area}
 asks: [{ask}]
 sources:
   - publisher: NAV
     address: https://www.nav.no
+related: [{related}]
 services: [{services}]
 attachments: [{attachments}]
 translated_from: {translated_from}
+source_digest: {source_digest}
+checked_by: {checked_by}
+checked: {checked}
 ---
 {body}
 """
@@ -39,10 +44,15 @@ def article(folder: Path, name: str = "no-benefit/en.md", **fields: str) -> None
         "title": "Child money",
         "kind": "article",
         "theme": "money",
+        "area": "",
         "ask": "child money",
+        "related": "",
         "services": "",
         "attachments": "",
         "translated_from": "",
+        "source_digest": "",
+        "checked_by": "",
+        "checked": "",
         "body": "You get money for each child.",
     }
     write(folder, name, ARTICLE.format(**{**defaults, **fields}))
@@ -396,6 +406,69 @@ async def test_a_sound_that_is_gone_from_the_article_says_so(world: World, tmp_p
     amina.sees("button-gone")
 
 
+# What belongs to it
+
+
+async def test_what_belongs_to_an_answer_is_a_tap_away_in_her_language(world: World, tmp_path: Path) -> None:
+    for number in range(1, 4):
+        article(
+            tmp_path, f"no-benefit-{number}/en.md", title=f"Child money {number}", ask=f"benefit {number}"
+        )
+    article(tmp_path, "no-kontant/nb.md", title="Kontantstøtte", ask="kontantstøtte")
+    article(tmp_path, "no-shelter/en.md", title="A safe place", theme="violence", ask="a safe place")
+    article(tmp_path, related="no-shelter, no-kontant, no-benefit-1, no-benefit-2, no-benefit-3")
+    amina = await reader(world, tmp_path)
+    await amina.says("child money")
+    titles = [labels for (labels, *more) in rows(amina) if not more]
+    assert titles == ["Child money 1", "Child money 2", "🌐 English"]
+    await amina.presses("Child money 2")
+    assert amina.last().text.startswith("Child money 2")
+    assert amina.has_button("button-ask-person")
+
+
+async def test_what_belongs_to_a_guide_comes_when_she_is_through(world: World, tmp_path: Path) -> None:
+    article(tmp_path, "no-bill/en.md", title="Paying a bill", ask="pay a bill")
+    article(tmp_path, kind="guide", body=STEPS, title="The app", related="no-bill")
+    amina = await reader(world, tmp_path)
+    await opens(amina, MONEY, "The app")
+    assert "Paying a bill" not in amina.last().labels()
+    for _ in range(2):
+        await amina.presses("button-done-next")
+    assert "Paying a bill" in amina.last().labels()
+
+
+@pytest.mark.parametrize("body", ["You get money for each child.", "You get money for some children."])
+async def test_a_signed_translation_of_a_text_that_has_changed_since_is_given_with_a_warning(
+    world: World, tmp_path: Path, body: str
+) -> None:
+    article(tmp_path)
+    (original,) = read_folder(tmp_path)[0].values()
+    article(tmp_path, body=body)
+    article(
+        tmp_path,
+        "no-benefit/so.md",
+        title="Lacagta carruurta",
+        ask="lacagta carruurta",
+        body="Lacag ayaad helaysaa.",
+        translated_from="en",
+        source_digest=original.digest,
+        checked_by="Hodan",
+        checked="2026-11-01",
+    )
+    amina = await reader(world, tmp_path, speaks="so")
+    amina.language = "so"
+    await opens(amina, MONEY, "Lacagta carruurta")
+    warned = world.says("answer-unchecked", amina.last().text, "so")
+    assert warned == (body != original.body), amina.screen()
+
+
+async def test_an_article_of_one_place_says_where_it_holds(world: World, tmp_path: Path) -> None:
+    article(tmp_path, area="Oslo")
+    amina = await reader(world, tmp_path)
+    await amina.says("child money")
+    assert "📍 Oslo" in amina.sees("You get money for each child.").text
+
+
 # Services
 
 
@@ -475,6 +548,11 @@ async def test_h18_every_card_has_the_way_to_another_language(world: World, spea
     assert any(own in label for label in amina.last().labels())
     await amina.presses("button-services")
     assert any(own in label for label in amina.last().labels())
+
+
+def rows(human: Human) -> list[list[str]]:
+    """What stands on the buttons of the newest message, row by row."""
+    return [[button.label for button in row] for row in human.last().buttons]
 
 
 async def opens(human: Human, theme: str, title: str) -> None:

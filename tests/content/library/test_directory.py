@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import ARTICLES
+from content.articles import read_folder
 from content.directory import DIRECTORY, Directory, folder_beside, read_services
 from content.lint import check
 from tests.content.library.folders import COMPLETE, write
@@ -17,7 +19,7 @@ SERVICE = """\
   hours: døgnet rundt
   always: true
   telephone: ["116 006"]
-  address: https://line.example.org
+  page: https://line.example.org
   source: https://www.example.org/line
   read:
 """
@@ -44,6 +46,14 @@ def test_the_shipped_directory_has_no_fault() -> None:
     assert sum(service.always for service in services) == 12
 
 
+def test_every_version_of_a_shipped_article_leads_to_the_same_services() -> None:
+    articles, _ = read_folder(ARTICLES)
+    named: dict[str, set[tuple[str, ...]]] = {}
+    for article in articles.values():
+        named.setdefault(article.slug, set()).add(article.services)
+    assert [slug for slug, services in named.items() if len(services) > 1] == []
+
+
 def test_a_service_says_all_that_its_entry_says(tmp_path: Path) -> None:
     write(tmp_path, "town.yaml", SERVICE)
     (service,), faults = read_services(tmp_path)
@@ -52,16 +62,26 @@ def test_a_service_says_all_that_its_entry_says(tmp_path: Path) -> None:
     assert service.publisher == "example.org" and service.read is None
 
 
-def test_services_are_found_by_theme_area_language_and_country(tmp_path: Path) -> None:
+def test_services_are_found_by_theme_and_country_those_that_are_near_and_speak_her_language_first(
+    tmp_path: Path,
+) -> None:
     directory = town(tmp_path)
 
-    def ids(**wanted: str) -> list[str]:
-        return [service.id for service in directory.find(**{"country": "NO", **wanted})]
+    def ids(country: str = "NO", theme: str = "violence", **near: str) -> list[str]:
+        return [service.id for service in directory.find(country=country, theme=theme, **near)]
 
-    assert ids(theme="violence") == ["no-line", "no-north", "no-south"]
-    assert ids(theme="violence", area="North") == ["no-line", "no-north"]
-    assert ids(language="so") == ["no-line"]
+    assert ids() == ["no-line", "no-north", "no-south"]
+    assert ids(place="Mothers of South") == ["no-line", "no-south", "no-north"]
+    write(tmp_path, "city.yaml", office("no-city", "North").replace("languages: []", "languages: [ti]"))
+    directory = Directory.load(tmp_path)
+    assert ids(language="ti", place="South") == ["no-city", "no-line", "no-south", "no-north"]
     assert ids(theme="money") == [] == ids(country="DK")
+
+
+def test_the_page_of_a_service_may_stand_under_its_older_name(tmp_path: Path) -> None:
+    write(tmp_path, "town.yaml", SERVICE.replace("page:", "address:"))
+    (service,), faults = read_services(tmp_path)
+    assert (service.page, faults) == ("https://line.example.org", [])
 
 
 def test_a_library_of_ones_own_may_bring_its_services(tmp_path: Path) -> None:
@@ -114,7 +134,7 @@ def test_two_services_with_one_id_are_a_fault_and_the_first_stays(tmp_path: Path
 
 def test_a_service_with_a_wrong_number_is_not_offered(tmp_path: Path) -> None:
     write(tmp_path, "town.yaml", SERVICE.replace("116 006", "116 00x"))
-    assert Directory.load(tmp_path).find(country="NO") == ()
+    assert Directory.load(tmp_path).find(country="NO", theme="violence") == ()
 
 
 def test_an_article_that_names_an_unknown_service_is_a_fault_with_its_line(tmp_path: Path) -> None:
