@@ -14,7 +14,6 @@ from typing import Self
 
 import polib
 
-from bot.app import ARTICLES
 from bot.channels.channel import Upload
 from bot.delivery import Outgoing
 from bot.intake import Intake
@@ -25,6 +24,7 @@ from bot.turns import Mind, Turns
 from bot.wake import Wake
 from content.catalog import PHRASES, Catalog, forms_of
 from content.detection.detector import Detector
+from content.digests import ARTICLES
 from content.directory import Directory
 from content.library import Library
 from dispatch.actions import joining

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import ARTICLES
 from bot.rendering import units
 from content.articles import Article
+from content.digests import ARTICLES
 from content.languages import direction
 from content.library import Library
 from tests.fake_channel import LIMITS
