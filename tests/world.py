@@ -194,6 +194,11 @@ class Human:
         self.language = language
         return self
 
+    async def turns_to(self, label: str) -> None:
+        """Turn the pages of her newest card until it has this button."""
+        while label not in self.last().labels():
+            await self.presses("•••")
+
     async def asks_people(self, text: str = "Zxqv wplk?") -> Case:
         """Ask what the library does not know, and agree that a woman sees it; the case that waits."""
         await self.says("/person")

@@ -1,5 +1,6 @@
 """Which language to speak: what she chose always wins, and the way back is always there."""
 
+from content.languages import LANGUAGES, autonym
 from tests.fake_channel import Shown
 from tests.world import World
 
@@ -133,6 +134,30 @@ async def test_urdu_in_latin_letters_that_is_not_sure_is_asked_about_and_never_c
         assert led_back(welcome) == "اردو"
     else:
         assert (sana.last().text, sana.last().labels()[0]) == ("🌐", "اردو")
+
+
+async def test_all_languages_stand_on_pages_with_the_likeliest_first(world: World) -> None:
+    """Nobody reads through fifty buttons: eight come first, then sixteen on a page, each language once."""
+    await world.serves(*LANGUAGES)
+    rahel = world.person("rahel", app_language="ti")
+    await rahel.says("hi")
+    pages = [rahel.last().labels()]
+    while "•••" in pages[-1]:
+        await rahel.presses("•••")
+        pages.append(rahel.last().labels())
+    assert [len(set(page) - {"•••", "◀", "🆘"}) for page in pages] == [8, 16, 16, 9]
+    assert "ትግርኛ" in pages[0] and "🆘" in pages[-1]
+    names = [label for page in pages for label in page if label not in {"•••", "◀", "🆘"}]
+    assert sorted(names) == sorted(map(autonym, LANGUAGES))
+    assert len(rahel.seen()) == 1  # one card, which changes
+
+    for page in reversed(pages[:-1]):
+        await rahel.presses("◀")
+        assert rahel.last().labels() == page
+    await rahel.turns_to("Hausa")
+    await rahel.presses("Hausa")
+    rahel.language = "ha"
+    rahel.sees("welcome")
 
 
 async def test_hi_and_then_somali(world: World) -> None:
