@@ -24,8 +24,16 @@ _RIGHT_TO_LEFT_MARK = "\u200f"
 _SET_APART_FIRST = re.compile("^(?=\u2068)", re.MULTILINE)
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-# Right-to-left text would show "116 117" as "117 116", and "/help" as "help/".
-_LEFT_TO_RIGHT = re.compile(r"\+?\d+(?:[ \u00a0]\d+)+|(?<!\S)/[a-z]+")
+# Right-to-left text would show "116 117" as "117 116", "/help" as "help/" and "nav.no/eng" as "eng/nav.no".
+_LEFT_TO_RIGHT = re.compile(
+    r"""\u2068[^\u2069]*\u2069                            # what is set apart already
+    |(?:https?://)?(?:[A-Za-z0-9._+-]+@)?              # an address of a page or for letters, without the mark
+     (?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}                  # that ends its sentence
+     (?:/(?:[A-Za-z0-9._~%/?\#=&+-]*[A-Za-z0-9/])?)?
+    |\+?\d+(?:[ \u00a0]\d+)+
+    |(?<!\S)/[a-z]+""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +197,7 @@ def plural_rule(header: str) -> tuple[int, Callable[[int], int]]:
 
 def _book(file: Path) -> Phrasebook:
     po = polib.pofile(str(file))
-    isolated: Callable[[str], str] = _isolate_numbers if direction(file.stem) == "rtl" else str
+    isolated: Callable[[str], str] = _isolate if direction(file.stem) == "rtl" else str
     entries = {
         entry.msgid: Entry(forms=tuple(map(isolated, forms)), audience=audience_of(entry))
         for entry in po
@@ -204,10 +212,13 @@ def _begun(text: str, language: str) -> str:
     return _SET_APART_FIRST.sub(_RIGHT_TO_LEFT_MARK, text) if direction(language) == "rtl" else text
 
 
-def set_numbers_apart(text: str, language: str) -> str:
-    """A text with telephone numbers that stay in order in right-to-left script; other text as it is (H16)."""
-    return _isolate_numbers(text) if direction(language) == "rtl" else text
+def keep_order(text: str, language: str) -> str:
+    """A text with telephone numbers and addresses that keep their order in right-to-left script; other text as it is (H16)."""
+    return _begun(_isolate(text), language) if direction(language) == "rtl" else text
 
 
-def _isolate_numbers(text: str) -> str:
-    return _LEFT_TO_RIGHT.sub(lambda found: f"{_FIRST_STRONG}{found[0]}{_POP}", text)
+def _isolate(text: str) -> str:
+    def apart(found: re.Match[str]) -> str:
+        return found[0] if found[0].startswith(_FIRST_STRONG) else f"{_FIRST_STRONG}{found[0]}{_POP}"
+
+    return _LEFT_TO_RIGHT.sub(apart, text)

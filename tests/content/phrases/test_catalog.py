@@ -1,11 +1,13 @@
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polib
 import pytest
 
-from content.catalog import Catalog
+from content.catalog import Catalog, keep_order
 from content.languages import LANGUAGES
+from content.library import Library
 from content.phrases import Argument, Autonym, Day, Joined, LanguageName, Listed, Moment, Phrase
 
 NOON = datetime(2026, 11, 12, 11, 0, tzinfo=UTC)
@@ -168,6 +170,32 @@ def test_h16_arguments_and_telephone_numbers_stand_apart_in_right_to_left_text(c
     for tag in said:
         assert "\u2068116 117\u2069 " in catalog.render(Phrase("emergency-no"), tag)
         assert "\u2068/help\u2069 " in catalog.render(Phrase("unknown-command"), tag)
+
+
+def test_h16_addresses_and_numbers_of_a_real_text_stand_apart_once(library: Library) -> None:
+    body = library.every["no-parental-benefit", "ar"].body
+    said = keep_order(body, "ar")
+    assert said.count("nav.no/foreldrepenger") == said.count("\u2068nav.no/foreldrepenger\u2069") > 0
+    assert keep_order(said, "ar") == said
+    assert said.replace("\u2068", "").replace("\u2069", "").replace("\u200f", "") == body
+    assert keep_order(body, "so") == body
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("اكتب إلى post@nav.no.", ["post@nav.no"]),
+        ("(cmm.dk).", ["cmm.dk"]),
+        ("udi.no/en/want-to-apply/?a=1&b=2، 116 117", ["udi.no/en/want-to-apply/?a=1&b=2", "116 117"]),
+        ("https://www.imdi.no/2.-forbud؟", ["https://www.imdi.no/2.-forbud"]),
+        ("12.11.2026 و 3.5", []),
+        ("ادخلي إلى helsenorge.no/، ثم /help", ["helsenorge.no/", "/help"]),
+    ],
+)
+def test_h16_an_address_stands_apart_without_the_mark_that_ends_the_sentence(
+    text: str, apart: list[str]
+) -> None:
+    assert re.findall("\u2068([^\u2069]*)\u2069", keep_order(text, "fa")) == apart
 
 
 def test_h16_a_line_that_begins_with_a_foreign_name_stays_a_line_of_its_language(catalog: Catalog) -> None:
