@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import polib
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from content.languages import ENGLISH, autonym, cldr, direction, fallbacks, name_in, resolve
 from content.phrases import Argument, Autonym, Body, Day, Joined, LanguageName, Listed, Moment, Phrase
@@ -111,8 +112,8 @@ class Catalog:
         template = (
             forms[book.form_of(phrase.count)] if len(forms) > 1 and phrase.count is not None else forms[0]
         )
-        counted: Mapping[str, Argument] = {} if phrase.count is None else {"count": phrase.count}
-        arguments = {**phrase.arguments, **counted}
+        counted = {} if phrase.count is None else {"count": amount(phrase.count, book.language)}
+        arguments: Mapping[str, Argument] = {**phrase.arguments, **counted}
 
         def fill(placeholder: re.Match[str]) -> str:
             if placeholder[1] not in arguments:
@@ -160,6 +161,14 @@ class Catalog:
                 return self._phrase(argument, language)
             case _:
                 return str(argument)
+
+
+def amount(number: int, language: str) -> str:
+    """How many, as a language groups thousands ("12 345", "12.345"), in the digits of every keypad and all telephone numbers.
+
+    What names something (a case, a year, a telephone number) is no amount, and stays as it is.
+    """
+    return format_decimal(number, locale=cldr(language), numbering_system="latn")
 
 
 def moment(time: Moment, language: str) -> str:

@@ -147,6 +147,28 @@ def test_every_language_says_times_with_western_digits_on_a_clock_of_24_hours(
     assert "21:05" in catalog.render(evening, language).replace(".", ":")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", "12\u00a0345"),
+        ("en", "12,345"),
+        ("de", "12.345"),
+        ("ar", "\u206812,345\u2069"),
+        ("bn", "12,345"),
+    ],
+)
+def test_how_many_is_written_as_a_language_groups_thousands_in_western_digits(
+    catalog: Catalog, language: str, said: str
+) -> None:
+    assert said in catalog.render(Phrase("too-long", count=12345), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_names_a_case_is_written_alike_everywhere(catalog: Catalog, language: str) -> None:
+    words: dict[str, Argument] = {"colour": "👤", "number": 12345}
+    assert "12345" in catalog.render(Phrase("case-name", words), language)
+
+
 def test_words_are_those_that_people_type(catalog: Catalog) -> None:
     assert "haa" in catalog.words("words-yes", "so")
     assert "yes" in catalog.words("words-yes", "en")
