@@ -12,7 +12,7 @@ import polib
 from content.catalog import PHRASES, PLACEHOLDER, forms_of, plural_rule
 from content.front_matter import Fault
 from content.languages import ENGLISH, LANGUAGES, cldr_plurals
-from content.phrases_sync import wanted
+from content.phrases_sync import CHECKED_BY, UNCHECKED, checked_by, wanted
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """CLDR's plural categories in the order in which gettext's forms stand in our files; those without integers fall out."""
@@ -110,11 +110,20 @@ def _file_faults(po: polib.POFile, english: polib.POFile, language: str) -> Iter
             yield 1, f"{original.msgid}: is missing"
     yield from _words_in_two_places(po)
     for entry in po:
-        if entry.msgid not in originals:
-            yield entry.linenum or 1, f"{entry.msgid}: English does not have this key"
-        elif forms_of(entry):
-            found = text_faults(forms_of(entry), originals[entry.msgid], language)
-            yield from ((entry.linenum or 1, f"{entry.msgid}: {message}") for message in found)
+        found = _entry_faults(entry, originals, language)
+        yield from ((entry.linenum or 1, f"{entry.msgid}: {message}") for message in found)
+
+
+def _entry_faults(
+    entry: polib.POEntry, originals: Mapping[str, polib.POEntry], language: str
+) -> Iterator[str]:
+    if entry.msgid not in originals:
+        yield "English does not have this key"
+        return
+    if UNCHECKED not in entry.flags and not checked_by(entry):
+        yield f"is neither marked {UNCHECKED} nor says who stands behind it (# {CHECKED_BY}…)"
+    if forms_of(entry):
+        yield from text_faults(forms_of(entry), originals[entry.msgid], language)
 
 
 def _words_in_two_places(po: polib.POFile) -> Iterator[tuple[int, str]]:

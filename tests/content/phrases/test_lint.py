@@ -44,6 +44,10 @@ def lacks(key: str) -> Change:
     return change
 
 
+def loses_its_mark(po: polib.POFile) -> None:
+    entry(po, "late").flags.remove("unchecked")
+
+
 def has_more(po: polib.POFile) -> None:
     po.append(polib.POEntry(msgid="no-such-key", msgstr="x"))
 
@@ -52,6 +56,7 @@ def has_more(po: polib.POFile) -> None:
     ("tag", "change", "message"),
     [
         ("so", lacks("consent"), "consent: is missing"),
+        ("so", loses_its_mark, "late: is neither marked unchecked nor says who stands behind it"),
         ("so", says("late", ""), "late: is missing"),
         ("so", has_more, "no-such-key: English does not have this key"),
         ("so", says("waiting", "⏳ {languag}"), "has ['languag'] instead of ['language']"),
