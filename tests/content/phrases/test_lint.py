@@ -64,6 +64,8 @@ def has_more(po: polib.POFile) -> None:
         ("so", says("late", "Waan ka xumahay {0}."), "has a brace that belongs to no placeholder"),
         ("so", says("late", "Sorry for the wait."), "is still English"),
         ("so", says("button-yes", "H" * 41), "has 41 characters, at most 40 fit"),
+        ("so", says("late", "a" * 766), "takes 6 SMS, at most 5 are sent"),
+        ("ru", says("late", "я" * 336), "takes 6 SMS, at most 5 are sent"),
         ("so", says("late", "Waan ka xumahay\u202e."), "has an invisible character"),
         ("so", says("late", "Waan ka xumahay. "), "has a space too many"),
         ("so", says("late", "Waan ka xumahay 💛."), "has other emoji than English"),
