@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import polib
 import pytest
 
 from content.catalog import Catalog, keep_order
-from content.languages import LANGUAGES
+from content.languages import LANGUAGES, direction
 from content.library import Library
 from content.phrases import Argument, Autonym, Day, Joined, LanguageName, Listed, Moment, Phrase
 
@@ -225,6 +226,21 @@ def test_h16_a_line_that_begins_with_a_foreign_name_stays_a_line_of_its_language
     said = catalog.render(Phrase("answer-source-unread", {"publisher": "NAV"}), "ar")
     assert said.startswith("\u200f\u2068NAV\u2069")
     assert catalog.render(Phrase("answer-source-unread", {"publisher": "NAV"}), "so").startswith("NAV")
+
+
+@pytest.mark.parametrize("language", [tag for tag in LANGUAGES if direction(tag) == "rtl"])
+def test_h16_a_button_that_begins_with_a_sign_runs_as_its_language_does(
+    catalog: Catalog, language: str
+) -> None:
+    """🆘 is made of Latin letters, and a name set apart says nothing of the whole."""
+    for phrase in (
+        Phrase("button-danger"),
+        Phrase("button-language", {"language": Autonym(language)}),
+        Phrase("button-theme", {"sign": "🏠", "theme": Phrase("theme-home")}),
+    ):
+        said = re.sub("\u2068[^\u2069]*\u2069", "", catalog.render(phrase, language))
+        first = next(letter for letter in said if unicodedata.bidirectional(letter) in {"L", "R", "AL"})
+        assert unicodedata.bidirectional(first) != "L"
 
 
 def test_h16_a_phrase_within_a_phrase_lets_the_line_run_as_its_language_does(catalog: Catalog) -> None:
