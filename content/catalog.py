@@ -22,10 +22,14 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # Characters that turn or fence off the direction of writing: FSI and PDI are ours to set, the rest nobody's.
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _RIGHT_TO_LEFT_MARK = "\u200f"
-# Signs say nothing about a line's direction, what is set apart neither; signs of Latin letters, as in 🆘, say the wrong one.
-_BEGINS_WITHOUT_A_WORD = re.compile("^(?!\u200f)(?=[^\\w\n]*[\u2068\U0001f110-\U0001f251])", re.MULTILINE)
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+# A line runs as its first letter does. Signs and what is set apart say nothing of it; a foreign name in front, or a sign of
+# Latin letters like 🆘, says the wrong thing.
+_BEGINS_FOREIGN = re.compile(
+    rf"^(?!\u200f)(?=(?:[^\w\n]|\d)*(?:[\u2068\U0001f110-\U0001f251]|[A-Za-z\u00c0-\u024f].*{_RIGHT_TO_LEFT.pattern}))",
+    re.MULTILINE,
+)
 # Right-to-left text would show "116 117" as "117 116", "/help" as "help/" and "nav.no/eng" as "eng/nav.no".
 _LEFT_TO_RIGHT = re.compile(
     r"""\u2068[^\u2069]*\u2069                            # what is set apart already
@@ -218,8 +222,8 @@ def _book(file: Path) -> Phrasebook:
 
 
 def _begun(text: str, language: str) -> str:
-    """A line that begins with a sign or something set apart is still of its language."""
-    return _BEGINS_WITHOUT_A_WORD.sub(_RIGHT_TO_LEFT_MARK, text) if direction(language) == "rtl" else text
+    """A line that begins with a sign, a foreign name or something set apart is still of its language."""
+    return _BEGINS_FOREIGN.sub(_RIGHT_TO_LEFT_MARK, text) if direction(language) == "rtl" else text
 
 
 def keep_order(text: str, language: str) -> str:

@@ -221,6 +221,12 @@ def test_h16_an_address_stands_apart_without_the_mark_that_ends_the_sentence(
     assert re.findall("\u2068([^\u2069]*)\u2069", keep_order(text, "fa")) == apart
 
 
+def test_h16_a_line_that_begins_with_a_foreign_word_runs_as_the_rest_of_it() -> None:
+    text = "Altinn مكان\n1. BankID هو\n(Min Log)\nاختاري Altinn"
+    assert keep_order(text, "ar") == "\u200fAltinn مكان\n\u200f1. BankID هو\n(Min Log)\nاختاري Altinn"
+    assert keep_order(keep_order(text, "ar"), "ar") == keep_order(text, "ar")
+
+
 def test_h16_a_line_that_begins_with_a_foreign_name_stays_a_line_of_its_language(catalog: Catalog) -> None:
     """Apps that look at the first letter only would write "NAV · …" from left to right."""
     said = catalog.render(Phrase("answer-source-unread", {"publisher": "NAV"}), "ar")
