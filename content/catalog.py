@@ -37,6 +37,7 @@ _LEFT_TO_RIGHT = re.compile(
      (?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}                  # that ends its sentence
      (?:/(?:[A-Za-z0-9._~%/?\#=&+-]*[A-Za-z0-9/])?)?
     |\+?\d+(?:[ \u00a0]\d+)+
+    |\d+/\d+                                           # after a Latin name it would stand before it
     |(?<!\S)/[a-z]+""",
     re.VERBOSE,
 )

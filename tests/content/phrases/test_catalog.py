@@ -212,6 +212,7 @@ def test_h16_addresses_and_numbers_of_a_real_text_stand_apart_once(library: Libr
         ("udi.no/en/want-to-apply/?a=1&b=2، 116 117", ["udi.no/en/want-to-apply/?a=1&b=2", "116 117"]),
         ("https://www.imdi.no/2.-forbud؟", ["https://www.imdi.no/2.-forbud"]),
         ("12.11.2026 و 3.5", []),
+        ("كيف تحصلين على BankID · 1/8", ["1/8"]),
         ("ادخلي إلى helsenorge.no/، ثم /help", ["helsenorge.no/", "/help"]),
     ],
 )
