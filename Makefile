@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := $(VENV)/bench
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 WORKERS ?= 2
 export OMP_NUM_THREADS ?= 1
@@ -39,8 +40,8 @@ format: $(VENV)/.installed-dev  ## lay the code out
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench-languages: $(VENV)/.installed-dev  ## how well languages are recognised: TEXTS=file of labelled JSON lines
-	$(BIN)/python -m benchmarks.languages $(TEXTS) --others
+bench-languages: $(BENCH)/.installed  ## how well languages are recognised, and by others: TEXTS=file of labelled JSON lines
+	PYTHONPATH=$(BENCH) $(BIN)/python -m benchmarks.languages $(TEXTS) --others
 
 bench-library: $(VENV)/.installed-dev  ## how well questions are answered: SETS=folder of question sets, PARALLEL=of translated texts
 	$(BIN)/python -m benchmarks.library $(SETS)
@@ -57,6 +58,8 @@ lock: $(VENV)/.installed  ## write the lock files anew, for every platform, with
 		--no-emit-index-url --upgrade pyproject.toml --extra model --extra voice -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --constraint requirements.lock pyproject.toml --extra model --extra voice --group dev -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --constraint requirements.lock --no-emit-package numpy --group bench -o requirements-bench.lock
 
 clean:  ## remove what was installed and cached, but never data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
@@ -80,4 +83,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	$(PIP) install --require-hashes --no-build-isolation -r requirements-dev.lock
+	@touch $@
+
+# In a folder of its own, so that what is only compared with never stands among the service's packages.
+$(BENCH)/.installed: $(VENV)/.installed requirements-bench.lock
+	$(PIP) install --require-hashes --no-deps --upgrade --target $(BENCH) -r requirements-bench.lock
 	@touch $@

@@ -6,8 +6,7 @@ TEXTS has JSON lines with `text`, `lang` and `bucket`, perhaps `also`: the other
 text was found, which count as right, as do near languages (Bokmål and Nynorsk; Bosnian, Croatian and Serbian;
 Persian and Dari). Macro figures are means over languages. `--held-out` measures on the fifth of the texts that
 `benchmarks.train_detection --measure` neither trained nor calibrated on. `--others` measures langdetect, lingua,
-py3langid and pycld2 in the same run, those that are installed: `pip install lingua-language-detector py3langid pycld2`
-(langdetect comes with the service).
+py3langid and pycld2 in the same run: langdetect comes with the service, `make bench-languages` installs the others.
 """
 
 import argparse
@@ -65,12 +64,7 @@ def main() -> None:
     report_speed(texts, detector)
     if arguments.others:
         for name, load in OTHERS.items():
-            try:
-                guess = load()
-            except ModuleNotFoundError as missing:
-                print(f"{name}: {missing.name} is not installed\n")
-            else:
-                report_guesses(name, texts, guess)
+            report_guesses(name, texts, load())
 
 
 def report_guesses(

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from aiohttp import web
 
@@ -12,19 +11,21 @@ from bot.accounts import HOOK_PATH, Accounts, page_of
 from bot.channels.errors import Rejected, Revoked, SendError
 from bot.channels.telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
+from bot.errors import WrongSetting
 from bot.intake import Intake
 from bot.libraries import Libraries
 from bot.making import Maker
 from bot.opening import check_languages, ensure_group, half_spoken, open_database, open_keys
 from bot.operating import REVOKED, Operation
 from bot.profile import Introduction
-from bot.settings import Settings, WrongSetting
+from bot.settings import Settings
 from bot.timers import Timers
 from bot.turns import Mind, Turns
 from bot.wake import Wake
 from bot.web.server import build_app, close_idle
 from content.catalog import Catalog
 from content.detection.detector import Detector
+from content.digests import ARTICLES
 from content.directory import Directory, folder_beside
 from dispatch.actions import joining
 from dispatch.model.people import Role
@@ -32,7 +33,6 @@ from dispatch.ports import Service
 from dispatch.store.database import Database, DatabaseFailed
 from dispatch.store.sealing import Keys
 
-ARTICLES = Path(__file__).parent.parent / "content" / "articles"
 START_PAUSE = 10.0  # seconds
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bot import settings
 from bot.clock import SystemClock
+from bot.errors import WrongSetting
 from bot.opening import open_keys
-from bot.settings import Settings, WrongSetting
+from bot.settings import Settings
 from dispatch.actions import departing
 from dispatch.model.people import Tombstone
 from dispatch.ports import Service

@@ -1,18 +1,13 @@
-"""Arguments in, exit code out."""
+"""Arguments in, exit code out. Each command imports what it needs by itself: one that reads lines needs no bot."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot import app, backups, library_cli, logs, settings
 from bot.clock import SystemClock
-from bot.opening import open_database, open_keys
-from bot.settings import WrongSetting
-from content import phrases_cli
+from bot.errors import WrongSetting
 from dispatch.model.errors import MorsmalError
-from dispatch.store.database import Database
 
 BROKEN = 1
 WRONG_USE = 2
@@ -20,7 +15,8 @@ WRONG_USE = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when it succeeded, 1 when it found faults, 2 when something is set wrong."""
-    parsed = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    parsed = _parser(words[0] if words else "").parse_args(words)
     try:
         result: int = parsed.command(parsed)
     except WrongSetting as error:
@@ -34,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     return result
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(chosen: str) -> argparse.ArgumentParser:
+    """All commands; those with actions of their own describe them when they are the one."""
     parser = argparse.ArgumentParser(
         prog="morsmal", description="A help service in messaging apps, in one's own language."
     )
@@ -48,12 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     add("run", _run, "run the service")
     add("check", _check, "check the settings, the key and the database")
     add("migrate", _migrate, "bring the database to this release")
-    add("backup", backups.back_up, "copy the database, also while the service runs").add_argument(
-        "file", type=Path
-    )
-    add("restore", backups.restore, "put such a copy in the place of the database").add_argument(
-        "file", type=Path
-    )
+    add("backup", _back_up, "copy the database, also while the service runs").add_argument("file", type=Path)
+    add("restore", _restore, "put such a copy in the place of the database").add_argument("file", type=Path)
     detect = add(
         "detect", _detect, 'say which language each text is in: JSON lines {"id", "text"} in, the same out'
     )
@@ -61,61 +54,65 @@ def _parser() -> argparse.ArgumentParser:
         "--always", action="store_true", help="give the best guess instead of saying that it is unsure"
     )
     ask = add("ask", _ask, 'find the article for each question: JSON lines {"id", "text", "language"} in')
-    ask.add_argument("--library", type=Path, default=app.ARTICLES, help="folder of articles")
+    ask.add_argument("--library", type=Path, help="folder of articles; default: the shipped one")
     ask.add_argument("--cache", type=Path, help="folder to keep what was computed about the articles")
-    library_cli.add_arguments(
-        add(
-            "library",
-            library_cli.run,
-            "check the articles; send them to a translator; take a group's own texts out and in",
-        )
+    library = add(
+        "library",
+        _library,
+        "check the articles; send them to a translator; take a group's own texts out and in",
     )
-    phrases_cli.add_arguments(
-        add("phrases", phrases_cli.run, "look at the phrases, send them to a translator, take them back")
-    )
+    phrases = add("phrases", _phrases, "look at the phrases, send them to a translator, take them back")
+    if chosen == "library":
+        from bot import library_cli
+
+        library_cli.add_arguments(library)
+    elif chosen == "phrases":
+        from content import phrases_cli
+
+        phrases_cli.add_arguments(phrases)
     return parser
 
 
 def _run(_: argparse.Namespace) -> int:
-    chosen = settings.read()
-    logs.configure(chosen.log)
-    asyncio.run(app.run(chosen))
-    return 0
+    from bot import service_cli
 
-
-def _migrate(_: argparse.Namespace) -> int:
-    chosen = settings.read()
-
-    async def migrate() -> None:
-        database = await open_database(chosen, open_keys(chosen))
-        await database.close()
-
-    asyncio.run(migrate())
-    print("The database has the schema of this release.")
-    return 0
+    return service_cli.run()
 
 
 def _check(_: argparse.Namespace) -> int:
-    chosen = settings.read()
-    print("Settings: in order.")
-    keys = open_keys(chosen)
-    where = "MORSMAL_KEY" if chosen.key else f"{chosen.data / 'key'}. Keep a copy of this file elsewhere"
-    print(f"Key: {keys.fingerprint}, from {where}.")
+    from bot import service_cli
 
-    async def look() -> bool:
-        database = Database.open(chosen.database_url, keys=keys, exclusive=False)
-        try:
-            return await database.schema_is_current()
-        finally:
-            await database.close()
+    return service_cli.check()
 
-    if asyncio.run(look()):
-        print("Database: in order.")
-    else:
-        print(
-            "Database: new, or of another release; `morsmal run` or `morsmal migrate` brings it up to date."
-        )
-    return 0
+
+def _migrate(_: argparse.Namespace) -> int:
+    from bot import service_cli
+
+    return service_cli.migrate()
+
+
+def _back_up(arguments: argparse.Namespace) -> int:
+    from bot import backups
+
+    return backups.back_up(arguments)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot import backups
+
+    return backups.restore(arguments)
+
+
+def _library(arguments: argparse.Namespace) -> int:
+    from bot import library_cli
+
+    return library_cli.run(arguments)
+
+
+def _phrases(arguments: argparse.Namespace) -> int:
+    from content import phrases_cli
+
+    return phrases_cli.run(arguments)
 
 
 def _detect(arguments: argparse.Namespace) -> int:
@@ -125,12 +122,14 @@ def _detect(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
+    from content.digests import ARTICLES
     from content.search.jsonl import ask_lines
 
-    if not arguments.library.is_dir():
-        raise WrongSetting(f"{arguments.library} is not a folder")
+    folder = arguments.library or ARTICLES
+    if not folder.is_dir():
+        raise WrongSetting(f"{folder} is not a folder")
     today = SystemClock().now().date()
-    return _print(ask_lines(sys.stdin, arguments.library, today=today, cache=arguments.cache))
+    return _print(ask_lines(sys.stdin, folder, today=today, cache=arguments.cache))
 
 
 def _print(lines: Iterable[str]) -> int:

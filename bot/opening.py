@@ -1,6 +1,7 @@
 """What must be there before anything runs: keys, a database of this release, and the organisation's group."""
 
-from bot.settings import Settings, WrongSetting
+from bot.errors import WrongSetting
+from bot.settings import Settings
 from content.catalog import Catalog
 from content.languages import fallbacks
 from dispatch.model.people import Group

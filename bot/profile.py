@@ -23,7 +23,7 @@ DEFAULT = ""
 """The code for everybody whose telephone is in none of the others: English, which most of them read best."""
 
 NAME = "name"
-"""Kept beside the codes: one name for all languages, since Telegram lets a bot change it a few times a day only."""
+"""Kept beside the codes: what the group calls itself, in all languages."""
 
 CODE_LETTERS = 2  # Telegram takes ISO 639-1 and nothing else: Dari, Sorani and Tamazight fall out
 MORE_CODES = {"no": "nb"}  # telephones say either of Norwegian

@@ -15,6 +15,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.errors import WrongSetting
 from content.catalog import PHRASES
 from content.languages import is_known
 
@@ -27,10 +28,6 @@ EVERYWHERE = tuple(
     "nb en ar so ti fa prs ps ur ku ckb tr uk pl lt bs hr sr ro hu es fr hi pa ta zh ko wo ber".split()  # noqa: SIM905
 )
 """The languages of the library's most asked articles."""
-
-
-class WrongSetting(Exception):
-    """A setting is missing or wrong; the message says which, and what to do."""
 
 
 class Settings(BaseSettings):

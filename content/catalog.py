@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import polib
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from content.languages import ENGLISH, autonym, cldr, direction, fallbacks, name_in, resolve
 from content.phrases import Argument, Autonym, Body, Day, Joined, LanguageName, Listed, Moment, Phrase
@@ -21,11 +22,25 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # Characters that turn or fence off the direction of writing: FSI and PDI are ours to set, the rest nobody's.
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _RIGHT_TO_LEFT_MARK = "\u200f"
-_SET_APART_FIRST = re.compile("^(?=\u2068)", re.MULTILINE)
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-# Right-to-left text would show "116 117" as "117 116", and "/help" as "help/".
-_LEFT_TO_RIGHT = re.compile(r"\+?\d+(?:[ \u00a0]\d+)+|(?<!\S)/[a-z]+")
+# A line runs as its first letter does. Signs and what is set apart say nothing of it; a foreign name in front, or a sign of
+# Latin letters like 🆘, says the wrong thing.
+_BEGINS_FOREIGN = re.compile(
+    rf"^(?!\u200f)(?=(?:[^\w\n]|\d)*(?:[\u2068\U0001f110-\U0001f251]|[A-Za-z\u00c0-\u024f].*{_RIGHT_TO_LEFT.pattern}))",
+    re.MULTILINE,
+)
+# Right-to-left text would show "116 117" as "117 116", "/help" as "help/" and "nav.no/eng" as "eng/nav.no".
+_LEFT_TO_RIGHT = re.compile(
+    r"""\u2068[^\u2069]*\u2069                            # what is set apart already
+    |(?:https?://)?(?:[A-Za-z0-9._+-]+@)?              # an address of a page or for letters, without the mark
+     (?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}                  # that ends its sentence
+     (?:/(?:[A-Za-z0-9._~%/?\#=&+-]*[A-Za-z0-9/])?)?
+    |\+?\d+(?:[ \u00a0]\d+)+
+    |\d+/\d+                                           # after a Latin name it would stand before it
+    |(?<!\S)/[a-z]+""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +118,8 @@ class Catalog:
         template = (
             forms[book.form_of(phrase.count)] if len(forms) > 1 and phrase.count is not None else forms[0]
         )
-        counted: Mapping[str, Argument] = {} if phrase.count is None else {"count": phrase.count}
-        arguments = {**phrase.arguments, **counted}
+        counted = {} if phrase.count is None else {"count": amount(phrase.count, book.language)}
+        arguments: Mapping[str, Argument] = {**phrase.arguments, **counted}
 
         def fill(placeholder: re.Match[str]) -> str:
             if placeholder[1] not in arguments:
@@ -154,6 +169,14 @@ class Catalog:
                 return str(argument)
 
 
+def amount(number: int, language: str) -> str:
+    """How many, as a language groups thousands ("12 345", "12.345"), in the digits of every keypad and all telephone numbers.
+
+    What names something (a case, a year, a telephone number) is no amount, and stays as it is.
+    """
+    return format_decimal(number, locale=cldr(language), numbering_system="latn")
+
+
 def moment(time: Moment, language: str) -> str:
     """Weekday and time of day on the 24-hour clock ("Thursday 18:00"), with day and month where it is `dated`."""
     locale = cldr(language)
@@ -189,7 +212,7 @@ def plural_rule(header: str) -> tuple[int, Callable[[int], int]]:
 
 def _book(file: Path) -> Phrasebook:
     po = polib.pofile(str(file))
-    isolated: Callable[[str], str] = _isolate_numbers if direction(file.stem) == "rtl" else str
+    isolated: Callable[[str], str] = _isolate if direction(file.stem) == "rtl" else str
     entries = {
         entry.msgid: Entry(forms=tuple(map(isolated, forms)), audience=audience_of(entry))
         for entry in po
@@ -200,14 +223,17 @@ def _book(file: Path) -> Phrasebook:
 
 
 def _begun(text: str, language: str) -> str:
-    """A line that begins with something set apart is still of its language: some apps turn it by its first letter."""
-    return _SET_APART_FIRST.sub(_RIGHT_TO_LEFT_MARK, text) if direction(language) == "rtl" else text
+    """A line that begins with a sign, a foreign name or something set apart is still of its language."""
+    return _BEGINS_FOREIGN.sub(_RIGHT_TO_LEFT_MARK, text) if direction(language) == "rtl" else text
 
 
-def set_numbers_apart(text: str, language: str) -> str:
-    """A text with telephone numbers that stay in order in right-to-left script; other text as it is (H16)."""
-    return _isolate_numbers(text) if direction(language) == "rtl" else text
+def keep_order(text: str, language: str) -> str:
+    """A text with telephone numbers and addresses that keep their order in right-to-left script; other text as it is (H16)."""
+    return _begun(_isolate(text), language) if direction(language) == "rtl" else text
 
 
-def _isolate_numbers(text: str) -> str:
-    return _LEFT_TO_RIGHT.sub(lambda found: f"{_FIRST_STRONG}{found[0]}{_POP}", text)
+def _isolate(text: str) -> str:
+    def apart(found: re.Match[str]) -> str:
+        return found[0] if found[0].startswith(_FIRST_STRONG) else f"{_FIRST_STRONG}{found[0]}{_POP}"
+
+    return _LEFT_TO_RIGHT.sub(apart, text)

@@ -48,9 +48,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A key of the catalogue with its arguments; `count` chooses the plural form.
+    """A key of the catalogue with its arguments; `count` says how many, which chooses the plural form.
 
-    An argument may be text (set apart in right-to-left scripts), a number, a moment, a language or another phrase.
+    An argument may be text (set apart in right-to-left scripts), a number that names something ("case 4471"), a
+    moment, a language or another phrase.
     """
 
     key: str

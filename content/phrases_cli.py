@@ -10,7 +10,7 @@ from content.catalog import PHRASES, forms_of
 from content.languages import ENGLISH, LANGUAGES, autonym
 from content.phrases_lint import faults
 from content.phrases_sheet import export, take_back
-from content.phrases_sync import ORGANISERS, UNCHECKED, synchronise, wanted
+from content.phrases_sync import ORGANISERS, checked_by, synchronise, wanted
 from content.sheets import NotASheet
 
 
@@ -27,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out.add_argument("file", nargs="?", type=Path, help="default: phrases-<language>.xlsx")
     back = actions.add_parser("import", help="take a translator's spreadsheet back")
     back.add_argument("file", type=Path)
+    back.add_argument(
+        "--checked-by", default="", metavar="name", help="who stands behind what is marked as right"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "export":
             return _export(arguments.folder, arguments.language, arguments.file)
         case "import":
-            return _import(arguments.folder, arguments.file)
+            return _import(arguments.folder, arguments.file, arguments.checked_by)
         case _:
             return _coverage(arguments.folder)
 
@@ -53,7 +56,7 @@ def _coverage(folder: Path) -> int:
         present = {entry.msgid: entry for entry in polib.pofile(str(file))} if file.exists() else {}
         keys = [entry.msgid for entry in wanted(english, tag)]
         there = [key for key in keys if key in present and forms_of(present[key])]
-        checked = [key for key in there if UNCHECKED not in present[key].flags]
+        checked = [key for key in there if checked_by(present[key])]
         complete = complete and len(there) == len(keys)
         readers = "everybody" if tag in ORGANISERS else "members"
         print(f"{tag:5} {len(there):5} of {len(keys):3} {len(checked):9}  {readers}  {autonym(tag)}")
@@ -82,9 +85,9 @@ def _export(folder: Path, language: str, file: Path | None) -> int:
     return 0
 
 
-def _import(folder: Path, file: Path) -> int:
+def _import(folder: Path, file: Path, name: str) -> int:
     try:
-        imported = take_back(folder, file)
+        imported = take_back(folder, file, checked_by=name)
     except (NotASheet, OSError) as error:
         print(error, file=sys.stderr)
         return 1

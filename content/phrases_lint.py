@@ -9,10 +9,11 @@ from pathlib import Path
 
 import polib
 
+from content import sms
 from content.catalog import PHRASES, PLACEHOLDER, forms_of, plural_rule
 from content.front_matter import Fault
 from content.languages import ENGLISH, LANGUAGES, cldr_plurals
-from content.phrases_sync import wanted
+from content.phrases_sync import CHECKED_BY, UNCHECKED, checked_by, wanted
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """CLDR's plural categories in the order in which gettext's forms stand in our files; those without integers fall out."""
@@ -30,9 +31,11 @@ LENGTHS: Mapping[str, int] = {
     "bot-about": 120,  # short description and description of a bot (Telegram Bot API 10.1)
     "bot-description": 500,
     "poster-title": 60,
-    "": 600,  # nine SMS of 67 characters
 }
 """Characters at most, by how a key begins; the first that fits counts. Placeholders are not counted."""
+
+MOST_SMS = 5
+"""That any other text may take, without its placeholders; asking for consent, the longest, takes four in most languages."""
 
 UNTRANSLATABLE = ("BankID", "MitID", "NAV")
 """Names that stay as they are in every script."""
@@ -110,11 +113,20 @@ def _file_faults(po: polib.POFile, english: polib.POFile, language: str) -> Iter
             yield 1, f"{original.msgid}: is missing"
     yield from _words_in_two_places(po)
     for entry in po:
-        if entry.msgid not in originals:
-            yield entry.linenum or 1, f"{entry.msgid}: English does not have this key"
-        elif forms_of(entry):
-            found = text_faults(forms_of(entry), originals[entry.msgid], language)
-            yield from ((entry.linenum or 1, f"{entry.msgid}: {message}") for message in found)
+        found = _entry_faults(entry, originals, language)
+        yield from ((entry.linenum or 1, f"{entry.msgid}: {message}") for message in found)
+
+
+def _entry_faults(
+    entry: polib.POEntry, originals: Mapping[str, polib.POEntry], language: str
+) -> Iterator[str]:
+    if entry.msgid not in originals:
+        yield "English does not have this key"
+        return
+    if UNCHECKED not in entry.flags and not checked_by(entry):
+        yield f"is neither marked {UNCHECKED} nor says who stands behind it (# {CHECKED_BY}…)"
+    if forms_of(entry):
+        yield from text_faults(forms_of(entry), originals[entry.msgid], language)
 
 
 def _words_in_two_places(po: polib.POFile) -> Iterator[tuple[int, str]]:
@@ -240,15 +252,21 @@ _ALIKE: Mapping[str, Callable[[str], list[str]]] = {
 
 
 def _form_faults(text: str, key: str, language: str) -> Iterator[str]:
-    longest = next(length for start, length in LENGTHS.items() if key.startswith(start))
-    if (length := len(PLACEHOLDER.sub("", text))) > longest:
-        yield f"has {length} characters, at most {longest} fit"
+    yield from _length_faults(PLACEHOLDER.sub("", text), key)
     if text != text.strip() or "  " in text:
         yield f"has a space too many: {text!r}"
     if _INVISIBLE.search(text):
         yield f"has an invisible character: {text!r}"
     if strange := _strange_letters(text, LANGUAGES[language].script):
         yield f"has letters of another script: {strange}"
+
+
+def _length_faults(text: str, key: str) -> Iterator[str]:
+    longest = next((length for start, length in LENGTHS.items() if key.startswith(start)), None)
+    if longest is None and (number := sms.parts(text)) > MOST_SMS:
+        yield f"takes {number} SMS, at most {MOST_SMS} are sent"
+    if longest is not None and len(text) > longest:
+        yield f"has {len(text)} characters, at most {longest} fit"
 
 
 def _strange_letters(text: str, script: str) -> str:

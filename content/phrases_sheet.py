@@ -10,7 +10,7 @@ from content import sheets
 from content.catalog import forms_of
 from content.languages import ENGLISH
 from content.phrases_lint import plural_categories, text_faults
-from content.phrases_sync import UNCHECKED, WIDTH, empty, wanted
+from content.phrases_sync import CHECKED_BY, UNCHECKED, WIDTH, empty, wanted
 
 COLUMNS = {"Key": 24, "Form": 8, "English": 60, "Note": 40, "Translation": 60, "Right? (yes)": 12}
 """The header row, with the width of each column in characters."""
@@ -39,10 +39,11 @@ def export(folder: Path, language: str, target: Path) -> int:
     return sheets.write(target, language, COLUMNS, rows)
 
 
-def take_back(folder: Path, file: Path) -> Imported:
+def take_back(folder: Path, file: Path, *, checked_by: str) -> Imported:
     """Put the texts of a sheet into the language's PO file, where they pass the checks; the rest stays as it was.
 
-    A text that has changed counts as unchecked unless its row says that it is right. Raises NotASheet.
+    What is marked as right in all its rows counts as checked by that name, if there is one; a text that has changed
+    otherwise counts as unchecked. Raises NotASheet.
     """
     language, rows = sheets.read(file, COLUMNS)
     po = _open(folder, language)
@@ -63,9 +64,10 @@ def take_back(folder: Path, file: Path) -> Imported:
         if key not in present:
             present[key] = empty(english[key], len(plural_categories(language)))
             po.append(present[key])
-        if _put(present[key], texts, right=right):
+        name = checked_by if right else ""
+        if _put(present[key], texts, name):
             changed.append(key)
-        if right:
+        if name:
             confirmed.append(key)
     po.save(str(folder / f"{language}.po"), newline="\n")
     return Imported(language=language, changed=tuple(changed), confirmed=tuple(confirmed), faults=faults)
@@ -102,14 +104,17 @@ def _by_key(rows: list[list[str]], language: str) -> Iterator[tuple[str, tuple[s
         yield key, tuple(row[4] for row in own), all(sheets.is_yes(row[5]) for row in own)
 
 
-def _put(entry: polib.POEntry, texts: tuple[str, ...], *, right: bool) -> bool:
+def _put(entry: polib.POEntry, texts: tuple[str, ...], name: str) -> bool:
+    """Give it these texts; `name` is whoever says that they are right."""
     changed = forms_of(entry) != texts
     if entry.msgid_plural:
         entry.msgstr_plural = dict(enumerate(texts))
     else:
         entry.msgstr = texts[0]
-    if right and UNCHECKED in entry.flags:
-        entry.flags.remove(UNCHECKED)
-    elif changed and not right and UNCHECKED not in entry.flags:
-        entry.flags.append(UNCHECKED)
+    if name and (changed or UNCHECKED in entry.flags):
+        entry.flags = [flag for flag in entry.flags if flag != UNCHECKED]
+        entry.tcomment = f"{CHECKED_BY}{name}"
+    elif changed and not name:
+        entry.flags = list(dict.fromkeys([*entry.flags, UNCHECKED]))
+        entry.tcomment = ""
     return changed

@@ -11,7 +11,9 @@ ORGANISERS = frozenset({"nb", "da", "sv", "en"})
 """The languages in which volunteers and coordinators are addressed; all others need only what members read."""
 
 UNCHECKED = "unchecked"
-"""The flag of a message that no native speaker has confirmed."""
+"""The flag of a message that no native speaker has confirmed; any other names in its comment who did."""
+
+CHECKED_BY = "checked by "
 
 WIDTH = 0  # one message, one line: polib's wrapping splits scripts without spaces at random places
 
@@ -19,6 +21,12 @@ WIDTH = 0  # one message, one line: polib's wrapping splits scripts without spac
 def wanted(english: polib.POFile, language: str) -> list[polib.POEntry]:
     """The English messages that a language must have, in their order."""
     return [entry for entry in english if language in ORGANISERS or "m" in audience_of(entry)]
+
+
+def checked_by(entry: polib.POEntry) -> str:
+    """Who confirmed a message, from its comment `# checked by …`; empty for nobody."""
+    lines = () if UNCHECKED in entry.flags else entry.tcomment.splitlines()
+    return next((line.removeprefix(CHECKED_BY) for line in lines if line.startswith(CHECKED_BY)), "")
 
 
 def synchronise(folder: Path) -> dict[str, list[str]]:

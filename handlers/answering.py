@@ -4,7 +4,7 @@ from content.articles import Article
 from content.attachments import files_of
 from content.bodies import without_pictures
 from content.care import is_stale
-from content.catalog import set_numbers_apart
+from content.catalog import keep_order
 from content.phrases import Body, Day, LanguageName, Phrase, Words
 from dispatch.model.messages import ArticleFile, Choice, Choices
 from dispatch.model.people import Group
@@ -42,8 +42,8 @@ def text_of(article: Article) -> str:
 
 
 def readable(text: str, article: Article) -> str:
-    """A text of the article as it is shown in a chat: its pictures as words, its numbers in order."""
-    return set_numbers_apart(without_pictures(text), article.language)
+    """A text of the article as it is shown in a chat: its pictures as words, its numbers and addresses in order."""
+    return keep_order(without_pictures(text), article.language)
 
 
 def may_be_given(article: Article, group: Group) -> bool:

@@ -19,9 +19,9 @@ def ask_language(turn: Turn, body: Body = "🌐", likely: Iterable[str] = ()) ->
 
 
 def ask_all_languages(turn: Turn) -> None:
-    """All languages, when hers was not among the first."""
-    everything = languages.page(turn, "language", "all-languages", everything=True)
-    _ask_language(turn, "🌐", everything, fresh=False)
+    """Another page of languages, when hers was not among the first."""
+    another = languages.page(turn, "language", "all-languages", turned=True)
+    _ask_language(turn, "🌐", another, fresh=False)
 
 
 def _ask_language(turn: Turn, body: Body, buttons: Choices, *, fresh: bool) -> None:

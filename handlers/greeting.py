@@ -61,20 +61,20 @@ def _send(turn: Turn, recording: Recording) -> None:
 
 def choose(turn: Turn) -> None:
     """/greeting: in which language? Those that have one are marked."""
-    _choose(turn, everything=False)
+    _choose(turn, turned=False)
 
 
 def choose_any(turn: Turn) -> None:
-    """All languages."""
-    _choose(turn, everything=True)
+    """Another page of languages."""
+    _choose(turn, turned=True)
 
 
-def _choose(turn: Turn, *, everything: bool) -> None:
+def _choose(turn: Turn, *, turned: bool) -> None:
     recorded = turn.tx.recordings.languages(KIND)
     buttons = languages.page(
-        turn, "greeting", "all-greetings", likely=sorted(recorded), marked=recorded, everything=everything
+        turn, "greeting", "all-greetings", likely=sorted(recorded), marked=recorded, turned=turned
     )
-    turn.reply(Phrase("greeting-ask"), choices=buttons, card="greetings", fresh=not everything)
+    turn.reply(Phrase("greeting-ask"), choices=buttons, card="greetings", fresh=not turned)
 
 
 def ask(turn: Turn) -> None:

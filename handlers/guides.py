@@ -64,7 +64,7 @@ def _show(turn: Turn, article: Article, number: int, *, fresh: bool, again: bool
         parts.append(Joined(doubts, close=True))
     turn.reply(
         Joined(tuple(parts)),
-        title=f"{readable(article.title, article)} · {number + 1}/{count}",
+        title=readable(f"{article.title} · {number + 1}/{count}", article),
         made=(ArticleFile(slug=article.slug, name=step.picture.name),) if step.picture else (),
         choices=(
             _moves(turn, article, number),

@@ -12,6 +12,9 @@ from handlers.turn import Turn
 AT_FIRST = 8
 """Languages on the first page; more than these nobody reads through."""
 
+AT_ONCE = 16
+"""On each page after it: whoever turns there is looking for one name, and knows it when she sees it."""
+
 
 def page(
     turn: Turn,
@@ -20,15 +23,26 @@ def page(
     *,
     likely: Iterable[str | None] = (),
     marked: Collection[str] = (),
-    everything: bool = False,
+    turned: bool = False,
 ) -> Choices:
-    """A button for each language of the group, which does `action` with its tag; `more` shows those left out."""
+    """A button for each language of the group, which does `action` with its tag, a page at a time.
+
+    `more` shows another page: it is pressed with where that begins, and with what stood on the first one, so that all
+    pages keep their order. `turned` says that this is such a press.
+    """
+    start = 0
+    if turned and turn.arguments:
+        start, likely = int(turn.arguments[0]), turn.arguments[1:]
     offered = turn.tx.group.languages
     first = [known for tag in likely if tag and (known := resolve(tag)) in offered]
     ordered = list(dict.fromkeys([*first, *offered]))
-    shown = ordered if everything else ordered[:AT_FIRST]
-    rows: Choices = columns([turn.choice(_label(tag, marked), action, tag) for tag in shown], 2)
-    return rows if len(shown) == len(ordered) else (*rows, (turn.choice("•••", more),))
+    following = start + (AT_ONCE if start else AT_FIRST)
+    rows = columns([turn.choice(_label(tag, marked), action, tag) for tag in ordered[start:following]], 2)
+    starts = {"◀": max(start - AT_ONCE, 0)} if start else {}
+    if following < len(ordered):
+        starts["•••"] = following
+    foot = tuple(turn.choice(sign, more, str(at), *ordered[:AT_FIRST]) for sign, at in starts.items())
+    return (*rows, foot) if foot else rows
 
 
 def _label(tag: str, marked: Collection[str]) -> Body:

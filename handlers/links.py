@@ -8,17 +8,17 @@ from handlers.turn import Turn, gone
 
 def choose(turn: Turn) -> None:
     """/links: for which language?"""
-    _choose(turn, everything=False)
+    _choose(turn, turned=False)
 
 
 def choose_any(turn: Turn) -> None:
-    """All languages."""
-    _choose(turn, everything=True)
+    """Another page of languages."""
+    _choose(turn, turned=True)
 
 
-def _choose(turn: Turn, *, everything: bool) -> None:
-    buttons = languages.page(turn, "link", "all-links", everything=everything)
-    turn.reply(Phrase("links-ask"), choices=buttons, card="links", fresh=not everything)
+def _choose(turn: Turn, *, turned: bool) -> None:
+    buttons = languages.page(turn, "link", "all-links", turned=turned)
+    turn.reply(Phrase("links-ask"), choices=buttons, card="links", fresh=not turned)
 
 
 def give(turn: Turn) -> None:

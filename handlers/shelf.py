@@ -105,18 +105,18 @@ def set_two(turn: Turn) -> None:
 
 def ask_language(turn: Turn) -> None:
     """In which language will it be?"""
-    _ask_language(turn, everything=False)
+    _ask_language(turn, turned=False)
 
 
 def ask_any_language(turn: Turn) -> None:
-    """All languages."""
-    _ask_language(turn, everything=True)
+    """Another page of languages."""
+    _ask_language(turn, turned=True)
 
 
-def _ask_language(turn: Turn, *, everything: bool) -> None:
+def _ask_language(turn: Turn, *, turned: bool) -> None:
     likely = (turn.person.language,)
-    buttons = languages.page(turn, "shelf-new-in", "shelf-new-any", likely=likely, everything=everything)
-    turn.reply(Phrase("shelf-new-language"), choices=buttons, card="shelf-new", fresh=not everything)
+    buttons = languages.page(turn, "shelf-new-in", "shelf-new-any", likely=likely, turned=turned)
+    turn.reply(Phrase("shelf-new-language"), choices=buttons, card="shelf-new", fresh=not turned)
 
 
 def begin(turn: Turn) -> None:

@@ -92,7 +92,7 @@ def wonder(
         known=person.language if person else None,
         evidence=Evidence(
             languages=group.languages,
-            earlier=(person.language,) if person and person.language else (),
+            earlier=person.language if person else None,
             link=person.link_language if person else None,
             app=message.app_language or (person.app_language if person else None),
             country=group.country,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import ARTICLES
 from content.catalog import Catalog
 from content.detection.detector import Detector
+from content.digests import ARTICLES
 from content.library import Library
 from tests.world import World
 

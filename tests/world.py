@@ -14,7 +14,6 @@ from typing import Self
 
 import polib
 
-from bot.app import ARTICLES
 from bot.channels.channel import Upload
 from bot.delivery import Outgoing
 from bot.intake import Intake
@@ -25,6 +24,7 @@ from bot.turns import Mind, Turns
 from bot.wake import Wake
 from content.catalog import PHRASES, Catalog, forms_of
 from content.detection.detector import Detector
+from content.digests import ARTICLES
 from content.directory import Directory
 from content.library import Library
 from dispatch.actions import joining
@@ -193,6 +193,11 @@ class Human:
         await self.presses(self.world.autonym(language))
         self.language = language
         return self
+
+    async def turns_to(self, label: str) -> None:
+        """Turn the pages of her newest card until it has this button."""
+        while label not in self.last().labels():
+            await self.presses("•••")
 
     async def asks_people(self, text: str = "Zxqv wplk?") -> Case:
         """Ask what the library does not know, and agree that a woman sees it; the case that waits."""

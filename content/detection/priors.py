@@ -34,13 +34,13 @@ _COUNTRIES = MappingProxyType({
 class Evidence:
     """Everything known besides the text; all of it may be missing.
 
-    `languages` are those of the group, empty for all that are recognised. `earlier` is what she wrote in before,
-    newest last. `link` is the language of the link or poster she came by, `app` that of her app. `country` is
+    `languages` are those of the group, empty for all that are recognised. `earlier` is what she last
+    wrote in, which was found with what she had written before it. `link` is the language of the link or poster she came by, `app` that of her app. `country` is
     where the group is, as two letters.
     """
 
     languages: tuple[str, ...] = ()
-    earlier: tuple[str, ...] = ()
+    earlier: str | None = None
     link: str | None = None
     app: str | None = None
     country: str | None = None
@@ -56,12 +56,9 @@ def prior(evidence: Evidence) -> Chances:
     if evidence.languages:
         chances[~of_group(evidence.languages)] *= OUTSIDE_GROUP
     _divide_scandinavian(chances, evidence.country)
-    if evidence.earlier:
-        chances *= _leaning(_remembered(evidence.earlier), EARLIER)
-    if evidence.link:
-        chances *= _leaning({evidence.link: 1.0}, LINK)
-    if evidence.app:
-        chances *= _leaning({evidence.app: 1.0}, APP)
+    for language, probability in ((evidence.earlier, EARLIER), (evidence.link, LINK), (evidence.app, APP)):
+        if language:
+            chances *= _leaning(language, probability)
     chances /= chances.sum()
     chances.flags.writeable = False
     return chances
@@ -80,21 +77,11 @@ def _divide_scandinavian(chances: Chances, country: str | None) -> None:
         chances[columns] *= np.array([len(division) * share for share in division.values()], dtype=np.float32)
 
 
-def _remembered(earlier: tuple[str, ...]) -> dict[str, float]:
-    """The languages of earlier messages, each counting half as much as the one after it."""
-    weights: dict[str, float] = {}
-    for age, language in enumerate(reversed(earlier)):
-        weights[language] = weights.get(language, 0.0) + 0.5**age
-    total = sum(weights.values())
-    return {language: weight / total for language, weight in weights.items()}
-
-
-def _leaning(shares: dict[str, float], probability: float) -> Chances:
+def _leaning(language: str, probability: float) -> Chances:
     leaning = np.full(len(LABELS), (1 - probability) / len(LABELS), dtype=np.float32)
-    for language, share in shares.items():
-        for label in LABELS:
-            if label == language:
-                leaning[INDEX[label]] += probability * share
-            elif spoken(label) == spoken(language):
-                leaning[INDEX[label]] += probability * share * OTHER_ALPHABET
+    for label in LABELS:
+        if label == language:
+            leaning[INDEX[label]] += probability
+        elif spoken(label) == spoken(language):
+            leaning[INDEX[label]] += probability * OTHER_ALPHABET
     return leaning

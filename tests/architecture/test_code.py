@@ -30,12 +30,11 @@ def test_only_the_edges_run_transactions() -> None:
         "bot/accounts.py",
         "bot/app.py",
         "bot/backups.py",
-        "bot/cli.py",
         "bot/delivery.py",
         "bot/intake.py",
-        "bot/library_cli.py",
         "bot/opening.py",
         "bot/profile.py",
+        "bot/shelf_cli.py",
         "bot/timers.py",
         "bot/turns.py",
     }

@@ -1,6 +1,8 @@
-"""What an operator is told when the service cannot run."""
+"""What an operator is told when the service cannot run, and what a command loads."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,3 +31,24 @@ def test_a_port_in_use_is_said_in_one_sentence(
     said = capsys.readouterr()
     assert port in said.err and "in use" in said.err
     assert "Traceback" not in said.err and "runs at" not in said.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["detect", "ask --library {folder}", "phrases coverage", "library check {folder}", "--help"],
+)
+def test_a_command_that_needs_no_bot_loads_no_bot_and_no_database(command: str, tmp_path: Path) -> None:
+    words = command.format(folder=tmp_path).split()
+    program = f"""
+import atexit, sys
+atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))
+from bot.cli import main
+sys.exit(main({words!r}))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], input="", capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert "bot.cli" in loaded
+    assert not loaded & {"telegram", "aiohttp", "sqlalchemy", "cryptography", "matplotlib", "bot.app"}
+    assert "openpyxl" not in loaded or command.startswith(("phrases", "library"))

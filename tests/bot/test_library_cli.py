@@ -10,11 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from bot import demo
-from bot.app import ARTICLES
 from bot.cli import main
 from bot.clock import SystemClock
 from bot.opening import ensure_group, open_database, open_keys
 from bot.settings import read
+from content.digests import ARTICLES
 from dispatch.model.shelf import ShelfText, TextState
 from dispatch.ports import Service, Transaction
 from tests.content.library.folders import COMPLETE, town, write

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, WrongSetting, read
+from bot.errors import WrongSetting
+from bot.settings import Settings, read
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 

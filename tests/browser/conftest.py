@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, as
 from bot.app import App
 from bot.opening import open_database, open_keys
 from bot.settings import Settings
+from dispatch.store.database import Database
 from tests.chat_site import ChatSite, chat_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -107,9 +109,17 @@ async def open_page(browser: Browser, site: ChatSite) -> AsyncIterator[Open]:
     assert complaints == []
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """The address of its page, and what it keeps."""
+
+    url: str
+    database: Database
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def demonstration(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The service as it runs with nothing configured; the address of its page."""
+async def demonstrating(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demonstration]:
+    """The service as it runs with nothing configured."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -130,7 +140,13 @@ async def demonstration(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterat
     )
     waiting.cancel()
     assert not running.done(), running.exception()
-    yield f"http://127.0.0.1:{port}/"
+    yield Demonstration(url=f"http://127.0.0.1:{port}/", database=database)
     running.cancel()
     await asyncio.wait({running})
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstrating: Demonstration) -> str:
+    """The address of its page."""
+    return demonstrating.url

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import ARTICLES
+from content.digests import ARTICLES
 from dispatch.model.redaction import LONGEST, LOOKED_AT, MARK, redact
 
 ADDRESS = re.compile(r"[\d@#/]|\w\.\w")

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import ARTICLES
 from bot.rendering import units
 from content.articles import Article
+from content.digests import ARTICLES
 from content.languages import direction
 from content.library import Library
 from tests.fake_channel import LIMITS
@@ -17,8 +17,12 @@ TAGS = sorted({file.stem for file in ARTICLES.glob("*/*.md")})
 MARKUP = re.compile(r"!?\[[^\]]*\]\(|\*\*|^#+ |^---$|__", re.MULTILINE)
 LINK = re.compile(r"https?://\S+")
 SET_APART = re.compile("\u2068[^\u2069]*\u2069")
+ALONE = re.compile(r"^https?://\S+$", re.MULTILINE)  # the source: a line of its own, which runs its own way
+NESTED = re.compile("\u2068\u2068|\u2069\u2069")
 GROUPED = re.compile(r"\d{2,} \d{2,}")
 """A telephone number in groups, which right-to-left text turns round unless it is set apart (H16)."""
+ADDRESS = re.compile(r"[a-z]\.[a-z]{2,}\b|\w@\w", re.ASCII)
+"""So it does with what has a path behind it."""
 
 
 async def reads_all(reader: Human, articles: list[Article]) -> list[str]:
@@ -56,4 +60,6 @@ async def test_every_article_is_whole_in_one_message_without_markup(
             assert not MARKUP.search(LINK.sub("", text)), f"{where}: {MARKUP.search(LINK.sub('', text))}"
             assert units(text) <= LIMITS.longest_text, where
             if direction(tag) == "rtl":
-                assert not GROUPED.search(SET_APART.sub("", LINK.sub("", text))), where
+                assert not GROUPED.search(bare := SET_APART.sub("", ALONE.sub("", text))), where
+                assert not ADDRESS.search(bare), f"{where}: {ADDRESS.search(bare)}"
+                assert not NESTED.search(text), f"{where}: {NESTED.search(text)}"

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.app import ARTICLES
 from content.articles import read_folder
+from content.digests import ARTICLES
 from dispatch.model.growth import Gap, Unanswered
 from dispatch.model.messages import AttachmentKind
 from tests.world import Human, World, uploads

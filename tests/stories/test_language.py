@@ -1,13 +1,16 @@
 """Which language to speak: what she chose always wins, and the way back is always there."""
 
+import re
+
+from content.languages import LANGUAGES, autonym
 from tests.fake_channel import Shown
 from tests.world import World
 
 
 def led_back(shown: Shown) -> str:
     """The language on the 🌐 button of a message, without what sets it apart."""
-    (label,) = (label for label in shown.labels() if label.startswith("🌐 "))
-    return label.removeprefix("🌐 ").strip("\u2068\u2069")
+    (label,) = (label for label in shown.labels() if "🌐 " in label)
+    return re.sub("[\u200f\u2068\u2069]", "", label).removeprefix("🌐 ")
 
 
 async def test_an_unclear_first_message_is_asked_about_with_the_languages_own_names(world: World) -> None:
@@ -167,6 +170,30 @@ async def test_urdu_in_latin_letters_that_is_not_sure_is_asked_about_and_never_c
         assert led_back(welcome) == "اردو"
     else:
         assert (sana.last().text, sana.last().labels()[0]) == ("🌐", "اردو")
+
+
+async def test_all_languages_stand_on_pages_with_the_likeliest_first(world: World) -> None:
+    """Nobody reads through fifty buttons: eight come first, then sixteen on a page, each language once."""
+    await world.serves(*LANGUAGES)
+    rahel = world.person("rahel", app_language="ti")
+    await rahel.says("hi")
+    pages = [rahel.last().labels()]
+    while "•••" in pages[-1]:
+        await rahel.presses("•••")
+        pages.append(rahel.last().labels())
+    assert [len(set(page) - {"•••", "◀", "🆘"}) for page in pages] == [8, 16, 16, 9]
+    assert "ትግርኛ" in pages[0] and "🆘" in pages[-1]
+    names = [label for page in pages for label in page if label not in {"•••", "◀", "🆘"}]
+    assert sorted(names) == sorted(map(autonym, LANGUAGES))
+    assert len(rahel.seen()) == 1  # one card, which changes
+
+    for page in reversed(pages[:-1]):
+        await rahel.presses("◀")
+        assert rahel.last().labels() == page
+    await rahel.turns_to("Hausa")
+    await rahel.presses("Hausa")
+    rahel.language = "ha"
+    rahel.sees("welcome")
 
 
 async def test_hi_and_then_somali(world: World) -> None:

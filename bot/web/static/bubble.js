@@ -103,9 +103,9 @@ function buttonRow(row, line, doing) {
   return element("div", { className: "row", dir: "auto" }, made);
 }
 
-/** @param {string} text */
+/** @param {string} text with numbers that do not break between two lines */
 function label(text) {
-  return element("span", { className: "label" }, text);
+  return element("span", { className: "label" }, text.replace(/(\d) (?=\d)/g, "$1\u00a0"));
 }
 
 /**

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.app import ARTICLES
 from content import lint
 from content.article_writing import written
 from content.articles import Article, parse_article, read_folder
 from content.articles_sheet import Imported, export, take_back
+from content.digests import ARTICLES
 from content.sheets import NotASheet
 
 TODAY = date(2026, 11, 21)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import ARTICLES
 from content.article_writing import written
 from content.articles import Article, Key, Source, parse_article, read_folder
+from content.digests import ARTICLES
 from content.lint import check_text
 from content.shelf import Own, clean, rewritten, source_of, title_of, with_own, with_theme
 from tests.content.library.folders import COMPLETE, TODAY, article

@@ -1,11 +1,14 @@
+import re
+import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polib
 import pytest
 
-from content.catalog import Catalog
-from content.languages import LANGUAGES
+from content.catalog import Catalog, keep_order
+from content.languages import LANGUAGES, direction
+from content.library import Library
 from content.phrases import Argument, Autonym, Day, Joined, LanguageName, Listed, Moment, Phrase
 
 NOON = datetime(2026, 11, 12, 11, 0, tzinfo=UTC)
@@ -145,6 +148,28 @@ def test_every_language_says_times_with_western_digits_on_a_clock_of_24_hours(
     assert "21:05" in catalog.render(evening, language).replace(".", ":")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", "12\u00a0345"),
+        ("en", "12,345"),
+        ("de", "12.345"),
+        ("ar", "\u206812,345\u2069"),
+        ("bn", "12,345"),
+    ],
+)
+def test_how_many_is_written_as_a_language_groups_thousands_in_western_digits(
+    catalog: Catalog, language: str, said: str
+) -> None:
+    assert said in catalog.render(Phrase("too-long", count=12345), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_names_a_case_is_written_alike_everywhere(catalog: Catalog, language: str) -> None:
+    words: dict[str, Argument] = {"colour": "👤", "number": 12345}
+    assert "12345" in catalog.render(Phrase("case-name", words), language)
+
+
 def test_words_are_those_that_people_type(catalog: Catalog) -> None:
     assert "haa" in catalog.words("words-yes", "so")
     assert "yes" in catalog.words("words-yes", "en")
@@ -170,11 +195,59 @@ def test_h16_arguments_and_telephone_numbers_stand_apart_in_right_to_left_text(c
         assert "\u2068/help\u2069 " in catalog.render(Phrase("unknown-command"), tag)
 
 
+def test_h16_addresses_and_numbers_of_a_real_text_stand_apart_once(library: Library) -> None:
+    body = library.every["no-parental-benefit", "ar"].body
+    said = keep_order(body, "ar")
+    assert said.count("nav.no/foreldrepenger") == said.count("\u2068nav.no/foreldrepenger\u2069") > 0
+    assert keep_order(said, "ar") == said
+    assert said.replace("\u2068", "").replace("\u2069", "").replace("\u200f", "") == body
+    assert keep_order(body, "so") == body
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("اكتب إلى post@nav.no.", ["post@nav.no"]),
+        ("(cmm.dk).", ["cmm.dk"]),
+        ("udi.no/en/want-to-apply/?a=1&b=2، 116 117", ["udi.no/en/want-to-apply/?a=1&b=2", "116 117"]),
+        ("https://www.imdi.no/2.-forbud؟", ["https://www.imdi.no/2.-forbud"]),
+        ("12.11.2026 و 3.5", []),
+        ("كيف تحصلين على BankID · 1/8", ["1/8"]),
+        ("ادخلي إلى helsenorge.no/، ثم /help", ["helsenorge.no/", "/help"]),
+    ],
+)
+def test_h16_an_address_stands_apart_without_the_mark_that_ends_the_sentence(
+    text: str, apart: list[str]
+) -> None:
+    assert re.findall("\u2068([^\u2069]*)\u2069", keep_order(text, "fa")) == apart
+
+
+def test_h16_a_line_that_begins_with_a_foreign_word_runs_as_the_rest_of_it() -> None:
+    text = "Altinn مكان\n1. BankID هو\n(Min Log)\nاختاري Altinn"
+    assert keep_order(text, "ar") == "\u200fAltinn مكان\n\u200f1. BankID هو\n(Min Log)\nاختاري Altinn"
+    assert keep_order(keep_order(text, "ar"), "ar") == keep_order(text, "ar")
+
+
 def test_h16_a_line_that_begins_with_a_foreign_name_stays_a_line_of_its_language(catalog: Catalog) -> None:
     """Apps that look at the first letter only would write "NAV · …" from left to right."""
     said = catalog.render(Phrase("answer-source-unread", {"publisher": "NAV"}), "ar")
     assert said.startswith("\u200f\u2068NAV\u2069")
     assert catalog.render(Phrase("answer-source-unread", {"publisher": "NAV"}), "so").startswith("NAV")
+
+
+@pytest.mark.parametrize("language", [tag for tag in LANGUAGES if direction(tag) == "rtl"])
+def test_h16_a_button_that_begins_with_a_sign_runs_as_its_language_does(
+    catalog: Catalog, language: str
+) -> None:
+    """🆘 is made of Latin letters, and a name set apart says nothing of the whole."""
+    for phrase in (
+        Phrase("button-danger"),
+        Phrase("button-language", {"language": Autonym(language)}),
+        Phrase("button-theme", {"sign": "🏠", "theme": Phrase("theme-home")}),
+    ):
+        said = re.sub("\u2068[^\u2069]*\u2069", "", catalog.render(phrase, language))
+        first = next(letter for letter in said if unicodedata.bidirectional(letter) in {"L", "R", "AL"})
+        assert unicodedata.bidirectional(first) != "L"
 
 
 def test_h16_a_phrase_within_a_phrase_lets_the_line_run_as_its_language_does(catalog: Catalog) -> None:

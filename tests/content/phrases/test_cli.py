@@ -51,3 +51,21 @@ def test_a_sheet_goes_out_and_comes_back(
     assert run(folder, "import", str(sheet)) == 0
     assert "so: 0 changed, 0 confirmed, 0 refused." in capsys.readouterr().err
     assert run(folder, "import", str(tmp_path / "none.xlsx")) == 1
+
+
+def test_a_phrase_counts_as_checked_when_a_name_stands_behind_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def checked() -> str:
+        run(folder, "coverage")
+        return next(line.split()[4] for line in capsys.readouterr().out.splitlines() if line[:3] == "so ")
+
+    po = polib.pofile(str(folder / "so.po"))
+    late = next(entry for entry in po if entry.msgid == "late")
+    late.flags.remove("unchecked")
+    po.save(str(folder / "so.po"))
+    assert checked() == "0"
+    late.tcomment = "checked by Hodan"
+    po.save(str(folder / "so.po"))
+    assert checked() == "1"
+    assert run(folder, "check") == 0

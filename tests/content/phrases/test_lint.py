@@ -44,6 +44,10 @@ def lacks(key: str) -> Change:
     return change
 
 
+def loses_its_mark(po: polib.POFile) -> None:
+    entry(po, "late").flags.remove("unchecked")
+
+
 def has_more(po: polib.POFile) -> None:
     po.append(polib.POEntry(msgid="no-such-key", msgstr="x"))
 
@@ -52,6 +56,7 @@ def has_more(po: polib.POFile) -> None:
     ("tag", "change", "message"),
     [
         ("so", lacks("consent"), "consent: is missing"),
+        ("so", loses_its_mark, "late: is neither marked unchecked nor says who stands behind it"),
         ("so", says("late", ""), "late: is missing"),
         ("so", has_more, "no-such-key: English does not have this key"),
         ("so", says("waiting", "⏳ {languag}"), "has ['languag'] instead of ['language']"),
@@ -59,6 +64,8 @@ def has_more(po: polib.POFile) -> None:
         ("so", says("late", "Waan ka xumahay {0}."), "has a brace that belongs to no placeholder"),
         ("so", says("late", "Sorry for the wait."), "is still English"),
         ("so", says("button-yes", "H" * 41), "has 41 characters, at most 40 fit"),
+        ("so", says("late", "a" * 766), "takes 6 SMS, at most 5 are sent"),
+        ("ru", says("late", "я" * 336), "takes 6 SMS, at most 5 are sent"),
         ("so", says("late", "Waan ka xumahay\u202e."), "has an invisible character"),
         ("so", says("late", "Waan ka xumahay. "), "has a space too many"),
         ("so", says("late", "Waan ka xumahay 💛."), "has other emoji than English"),

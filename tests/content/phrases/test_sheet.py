@@ -8,8 +8,9 @@ from openpyxl import load_workbook
 
 from content import sheets
 from content.catalog import PHRASES
+from content.phrases_lint import faults
 from content.phrases_sheet import COLUMNS, Imported, export, take_back
-from content.phrases_sync import UNCHECKED
+from content.phrases_sync import UNCHECKED, checked_by
 from content.sheets import LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS, NotASheet
 
 
@@ -24,7 +25,9 @@ def message(folder: Path, tag: str, key: str) -> polib.POEntry:
     return next(entry for entry in polib.pofile(str(folder / f"{tag}.po")) if entry.msgid == key)
 
 
-def translated(folder: Path, tag: str, texts: dict[tuple[str, str], str], right: str = "") -> Imported:
+def translated(
+    folder: Path, tag: str, texts: dict[tuple[str, str], str], right: str = "", name: str = "Hodan"
+) -> Imported:
     """What a translator sends back who writes `texts`, by key and form, into the sheet."""
     file = folder / f"{tag}.xlsx"
     export(folder, tag, file)
@@ -33,7 +36,7 @@ def translated(folder: Path, tag: str, texts: dict[tuple[str, str], str], right:
         if (text := texts.get((str(row[0].value), str(row[1].value or "")))) is not None:
             row[4].value, row[5].value = text, right
     workbook.save(file)
-    return take_back(folder, file)
+    return take_back(folder, file, checked_by=name)
 
 
 def test_a_sheet_has_a_row_for_each_plural_form_beside_its_english(folder: Path) -> None:
@@ -65,12 +68,21 @@ def test_a_better_text_is_taken_and_still_counts_as_unchecked(folder: Path) -> N
     assert UNCHECKED in message(folder, "so", "late").flags
 
 
-def test_what_a_native_speaker_calls_right_loses_its_mark_and_gets_it_back_when_it_changes(
+def test_what_a_native_speaker_calls_right_names_her_and_is_unchecked_again_when_it_changes(
     folder: Path,
 ) -> None:
     assert translated(folder, "so", {("late", ""): "Raalli ahow."}, right="Yes").confirmed == ("late",)
     assert UNCHECKED not in message(folder, "so", "late").flags
+    assert checked_by(message(folder, "so", "late")) == "Hodan"
+    assert not [fault for fault in faults(folder) if "late" in fault.message]
     translated(folder, "so", {("late", ""): "Waan ka xumahay."})
+    assert UNCHECKED in message(folder, "so", "late").flags
+    assert not message(folder, "so", "late").tcomment
+
+
+def test_what_nobody_stands_behind_stays_unchecked(folder: Path) -> None:
+    imported = translated(folder, "so", {("late", ""): "Raalli ahow."}, right="Yes", name="")
+    assert (imported.changed, imported.confirmed) == (("late",), ())
     assert UNCHECKED in message(folder, "so", "late").flags
 
 
@@ -108,7 +120,7 @@ def test_a_key_that_we_do_not_have_is_refused(folder: Path) -> None:
     workbook = load_workbook(folder / "so.xlsx")
     workbook.worksheets[0].append(["no-such-key", "", "", "", "x", ""])
     workbook.save(folder / "so.xlsx")
-    assert take_back(folder, folder / "so.xlsx").faults == {
+    assert take_back(folder, folder / "so.xlsx", checked_by="").faults == {
         "no-such-key": ("English does not have this key",)
     }
 
@@ -140,27 +152,27 @@ def test_no_cell_is_a_formula_and_the_text_comes_back_as_it_was(folder: Path, te
     cells = [cell for row in load_workbook(folder / "so.xlsx").worksheets[0] for cell in row if cell.value]
     assert [cell.value for cell in cells if str(cell.value).endswith(text)] == [f"'{text}"]
     assert all(cell.data_type != "f" for cell in cells)
-    assert take_back(folder, folder / "so.xlsx").changed == ()
+    assert take_back(folder, folder / "so.xlsx", checked_by="").changed == ()
     assert message(folder, "so", "words-help").msgstr == text
 
 
 def test_something_else_than_our_sheet_is_refused(folder: Path) -> None:
     (folder / "notes.xlsx").write_bytes(b"not a spreadsheet")
     with pytest.raises(NotASheet, match="not a spreadsheet"):
-        take_back(folder, folder / "notes.xlsx")
+        take_back(folder, folder / "notes.xlsx", checked_by="")
     (folder / "big.xlsx").write_bytes(b"\0" * (LARGEST_FILE + 1))
     with pytest.raises(NotASheet, match="too big"):
-        take_back(folder, folder / "big.xlsx")
+        take_back(folder, folder / "big.xlsx", checked_by="")
     export(folder, "so", folder / "so.xlsx")
     workbook = load_workbook(folder / "so.xlsx")
     workbook.worksheets[0].title = "xx"
     workbook.save(folder / "so.xlsx")
     with pytest.raises(NotASheet, match="named after a language"):
-        take_back(folder, folder / "so.xlsx")
+        take_back(folder, folder / "so.xlsx", checked_by="")
     workbook.worksheets[0]["A1"] = "Keys"
     workbook.save(folder / "so.xlsx")
     with pytest.raises(NotASheet, match="does not begin with the columns"):
-        take_back(folder, folder / "so.xlsx")
+        take_back(folder, folder / "so.xlsx", checked_by="")
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(folder: Path) -> None:
@@ -169,7 +181,7 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(folder: Path) -> Non
         packed.writestr("xl/more.xml", b"\0" * (LARGEST_UNPACKED + 1))
     assert (folder / "so.xlsx").stat().st_size < LARGEST_FILE
     with pytest.raises(NotASheet, match="too big"):
-        take_back(folder, folder / "so.xlsx")
+        take_back(folder, folder / "so.xlsx", checked_by="")
 
 
 def test_rows_that_are_not_there_are_not_read(folder: Path) -> None:
@@ -191,7 +203,7 @@ def test_a_sheet_that_is_broken_inside_is_refused_in_words(folder: Path, part: s
         for name, content in files.items():
             packed.writestr(name, content)
     with pytest.raises(NotASheet, match="not a spreadsheet"):
-        take_back(folder, folder / "so.xlsx")
+        take_back(folder, folder / "so.xlsx", checked_by="")
 
 
 def test_a_language_without_a_file_cannot_be_exported(folder: Path) -> None:
