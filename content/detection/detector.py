@@ -125,7 +125,7 @@ def _in_her_script(chances: Chances, evidence: Evidence) -> Chances:
 
 def _script(evidence: Evidence) -> str | None:
     """What she wrote before comes first, then the link, then the app."""
-    named = (*reversed(evidence.earlier), evidence.link, evidence.app)
+    named = (evidence.earlier, evidence.link, evidence.app)
     return next((spoken(label) for label in named if label and spoken(label) in ONE_TONGUE), None)
 
 
