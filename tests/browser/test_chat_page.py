@@ -239,7 +239,8 @@ async def test_text_is_text_whatever_it_holds(site: ChatSite, open_page: Open) -
 async def test_addresses_open_elsewhere_and_numbers_can_be_called(site: ChatSite, open_page: Open) -> None:
     page = await open_page()
     await site.post(
-        "amira", "See https://www.nav.no/a?b=1. Call 112, 116 006 or +47 55 55 33 33, not 2026 nor 4.112."
+        "amira",
+        "See https://www.nav.no/a?b=1 or helsenorge.no/en. Not a@udi.no. Call 112, 116 006 or +47 55 55 33 33, not 2026 nor 4.112.",
     )
     line = await ChatPane(page, "Amira").shows("See")
     links = [
@@ -247,8 +248,13 @@ async def test_addresses_open_elsewhere_and_numbers_can_be_called(site: ChatSite
         for link in await line.get_by_role("link").all()
     ]
     assert links[0] == ("https://www.nav.no/a?b=1", "noopener noreferrer")
-    assert [href for href, _ in links[1:]] == ["tel:112", "tel:116006", "tel:+4755553333"]
-    await site.post("amira", "I live at 112", relayed=True)
+    assert [href for href, _ in links[1:]] == [
+        "https://helsenorge.no/en",
+        "tel:112",
+        "tel:116006",
+        "tel:+4755553333",
+    ]
+    await site.post("amira", "I live at 112, see nav.no", relayed=True)
     relayed = await ChatPane(page, "Amira").shows("I live at 112")
     await expect(relayed.get_by_role("link")).to_have_count(0)
 

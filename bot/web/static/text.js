@@ -19,6 +19,8 @@ const SCRIPTS = [
 ];
 
 const ADDRESS = /https?:\/\/[^\s<>"'\u2066-\u2069]+[^\s<>"'.,;:!?)\]\u2066-\u2069\u060c\u061b\u061f\u1362\u104b\u0964]/;
+// A page as articles name it, "nav.no/barnetrygd": of the endings that ours have, so that two sentences without a space are none.
+const BARE = /(?<![\w@./-])((?:[A-Za-z0-9-]+\.)+(?:no|dk|org|com)(?:\/[\w.~%/?#=&+-]*[\w/])?)(?![\w@])/;
 // Emergency and helpline numbers as they are written in Norway and Denmark, and whatever begins with a plus.
 const NUMBER = /(^|[^\d+.,:])(116 ?\d{3}|11[0-9]|\+\d{2}[\d \u00a0]{6,13}\d|\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})(?![.,:]?\d)/;
 // In the directory of services a number of any length has its sign, and perhaps marks that keep its order.
@@ -57,7 +59,7 @@ export function runsToTheLeft(text) {
 
 /**
  * A text, line by line: its first `bold` characters are the title. Telephone numbers keep their order in text from right to left; in
- * what the service says they can be called.
+ * what the service says they can be called, and pages that it names without https:// can be opened.
  * @param {string} text
  * @param {{bold?: number, calls?: boolean, follow?: (address: string) => boolean}} [how]
  */
@@ -83,13 +85,14 @@ export function paragraph(text, { bold = 0, calls = false, follow } = {}) {
  */
 function linked(text, calls, follow) {
   const parts = [];
-  const pattern = new RegExp(`(${ADDRESS.source})|${SIGNED.source}|${NUMBER.source}`, "g");
+  const pattern = new RegExp(`(${ADDRESS.source})|${BARE.source}|${SIGNED.source}|${NUMBER.source}`, "g");
   let end = 0;
   for (const match of text.matchAll(pattern)) {
-    const [whole, address, sign, signed, before, plain] = match;
+    const [whole, address, bare, sign, signed, before, plain] = match;
     const number = signed ?? plain;
     parts.push(text.slice(end, match.index) + (sign ?? before ?? ""));
     if (address) parts.push(addressLink(address, address, follow));
+    else if (bare) parts.push(calls ? addressLink(`https://${bare}`, bare, follow) : bare);
     else if (!calls) parts.push(element("bdi", { dir: "ltr" }, number));
     else parts.push(element("a", { href: `tel:${number.replace(/[^+\d]/g, "")}`, dir: "ltr" }, number));
     end = match.index + whole.length;
