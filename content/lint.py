@@ -13,7 +13,8 @@ from typing import Self
 
 from content.articles import THEMES, Article, Key, article_files, is_there, parse_article, read_folder
 from content.attachments import ENDINGS
-from content.bodies import ADDRESS
+from content.bodies import ADDRESS, without_pictures
+from content.comparing import links_of, numbers_of
 from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
 
@@ -24,7 +25,6 @@ LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 _PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-_NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
 
 
 def check(folder: Path, *, today: date | None = None, strict: bool = True) -> list[Fault]:
@@ -117,6 +117,13 @@ class _Lines:
         line = next((number for number, line in enumerate(self._lines, 1) if text in line), 1)
         return Fault(file=self._name, line=line, message=message, field=field)
 
+    def saying(self, what: str, of: Callable[[str], Counter[str]], message: str) -> Fault:
+        """A fault on the first line of the title or the body in which `of` finds something."""
+        body = [number for number, line in enumerate(self._lines, 1) if line.rstrip() == "---"][1]
+        said = (n for n, line in enumerate(self._lines, 1) if n > body or line.startswith("title:"))
+        line = next((number for number in said if what in of(self._lines[number - 1])), 1)
+        return Fault(file=self._name, line=line, message=message)
+
     def field(self, name: str, message: str) -> Fault:
         """A fault on the line of a field."""
         line = next((n for n, line in enumerate(self._lines, 1) if line.startswith(f"{name}:")), 1)
@@ -206,12 +213,7 @@ def _against_original(article: Article, articles: Mapping[Key, Article], lines: 
         )
     elif article.is_stale(original):
         yield lines.field("source_digest", f"stale: the original is now {original.digest}")
-    for kind, of in (("links", links_of), ("numbers", numbers_of)):
-        there, here = of(original.body), of(article.body)
-        for extra in sorted((here - there).elements()):
-            yield lines.fault(extra, f"{extra} is not among the original's {kind}")
-        for absent in sorted((there - here).elements()):
-            yield lines.field("title", f"{absent} is missing among the {kind} of the original")
+    yield from _differences(article, original, lines)
     for name in ("country", "theme", "sensitive", "expires", "kind"):
         if getattr(article, name) != getattr(original, name):
             yield lines.field(name, f"`{name}` differs from the original's")
@@ -219,19 +221,18 @@ def _against_original(article: Article, articles: Mapping[Key, Article], lines: 
         yield lines.field("kind", f"{len(article.steps)} steps, the original has {len(original.steps)}")
 
 
-def links_of(text: str) -> Counter[str]:
-    """The web addresses of a text, without the full stop of the sentence."""
-    return Counter(link.rstrip(".,;:!?،。۔។") for link in _LINK.findall(text))
+def _differences(article: Article, original: Article, lines: _Lines) -> Iterator[Fault]:
+    """The numbers and links in which a translation's title and text differ from the original's."""
+    for kind, of in (("links", links_of), ("numbers", numbers_of)):
+        there, here = of(_words(original)), of(_words(article))
+        for extra in sorted((here - there).elements()):
+            yield lines.saying(extra, of, f"{extra} is not among the original's {kind}")
+        for absent in sorted((there - here).elements()):
+            yield lines.field("title", f"{absent} is missing among the {kind} of the original")
 
 
-def numbers_of(text: str) -> Counter[str]:
-    """The numbers of a text outside its links, in Western digits; `116 117` and `116117` are the same.
-
-    The numbers that begin the lines of a list are left out, since a language may number otherwise.
-    """
-    text = re.sub(r"^\s*\d+[.)]\s", "", _LINK.sub(" ", text), flags=re.MULTILINE)
-    western = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
-    return Counter(re.sub(r"\s", "", number) for number in _NUMBER.findall(western))
+def _words(article: Article) -> str:
+    return f"{article.title}\n{without_pictures(article.body)}"
 
 
 def _strays(folder: Path) -> Iterator[Fault]:

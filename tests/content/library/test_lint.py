@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from content.articles import read_folder
+from content.comparing import links_of, numbers_of
 from content.digests import fill_in
-from content.lint import check, links_of, numbers_of
+from content.lint import check
 from tests.content.library.folders import COMPLETE, TODAY, simple, write
 
 NAME = "no-child-benefit/en.md"
@@ -103,6 +104,9 @@ def test_days_that_have_passed_are_named(tmp_path: Path) -> None:
             "https://www.nav.no/barnetrygd is missing",
         ),
         (("each child", "each of 2 children"), "2 is not among the original's numbers"),
+        (("title: Barnetrygd", "title: Barnetrygd 2"), "nb.md:2 2 is not among the original's numbers"),
+        (("title: Barnetrygd", "title: evil.no"), "nb.md:2 evil.no is not among the original's links"),
+        (("each child", "each child, see evil.example.com/a"), "evil.example.com/a is not among"),
         (("theme: money", "theme: children"), "`theme` differs"),
         (("translated_from: en", "translated_from: da"), "no original in 'da'"),
     ],
@@ -139,6 +143,40 @@ def test_numbers_are_compared_in_any_digits_and_spacing() -> None:
     assert numbers_of("1. First\n2. Second, at 18") == numbers_of("- First\n- Second, at 18")
     assert numbers_of("see https://a.no/2026") == numbers_of("see")
     assert links_of("at https://a.no/x.") == links_of("https://a.no/x، at")
+
+
+def test_numbers_on_two_lines_are_two() -> None:
+    assert numbers_of("Call 113\n116 117") == {"113": 1, "116117": 1}
+    assert numbers_of("113 https://a.no 112") == {"113": 1, "112": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("See nav.no/foreldrepenger.", "nav.no/foreldrepenger"),
+        ("(helsenorge.no)", "helsenorge.no"),
+        ("udi.no에서", "udi.no"),
+        ("በudi.no/skjema ላይ", "udi.no/skjema"),
+        ("...MitID.dk, MitID", "mitid.dk"),
+        ("post@udi.no", "post@udi.no"),
+        ("t.me/someone", "t.me/someone"),
+        ("evil.example.com:8080/x", "evil.example.com:8080/x"),
+        ("https://A.no/X?y=Z", "https://a.no/X?y=Z"),
+        ("at https://nav", "https://nav"),
+    ],
+)
+def test_an_address_is_a_link_also_without_its_scheme(text: str, link: str) -> None:
+    assert links_of(text) == {link: 1}
+
+
+def test_an_abbreviation_is_no_link() -> None:
+    assert links_of("f.eks. bl.a. m.in. t.ex. 12.30 kl. 8") == {}
+
+
+def test_a_wrong_number_is_named_on_its_line_however_it_is_spaced(tmp_path: Path) -> None:
+    translation(tmp_path, ("You get money", "116 117\nYou get money\n۲۲ ۵۹ 13 00"))
+    found = [each for each in messages(tmp_path) if "not among" in each]
+    assert [each.split(":")[1].split(" ")[:2] for each in found] == [["27", "116117"], ["29", "22591300"]]
 
 
 def test_two_articles_with_one_title_are_named(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""What a translation must say just as its original does: numbers, telephone numbers among them, and links."""
+
+import re
+from collections import Counter
+
+_PATH = r"[!#-&*-;=?-Z\\^_a-z|~]*"  # what an address is made of, without quotes and brackets
+_LINK = re.compile(
+    # Bounded by ASCII letters: Amharic and Korean write an ending right behind the address.
+    rf"https?://{_PATH}"
+    rf"|(?<![A-Za-z0-9])(?:[\w.+-]+@)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}}(?::\d+)?[/?#]{_PATH}"
+    # Without a path, one letter before a full stop is an abbreviation: f.eks., m.in., t.ex.
+    r"|(?<![A-Za-z0-9])(?:[\w.+-]+@)?(?:[A-Za-z0-9-]{2,}\.)+[A-Za-z]{2,}",
+    re.ASCII,
+)
+_LIST_NUMBER = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
+_NUMBER = re.compile(r"\+?\d(?:(?:\d|[^\S\n])*\d)?")
+
+
+def links_of(text: str) -> Counter[str]:
+    """The addresses of a text, of pages and of mail, also the bare ones like `nav.no/barnetrygd`.
+
+    Without the full stop of the sentence; the letters of a host are the same in capitals.
+    """
+    return Counter(_with_small_host(link.rstrip(".,;:!?")) for link in _LINK.findall(text))
+
+
+def _with_small_host(link: str) -> str:
+    return re.sub(r"^(https?://)?[^/?#]+", lambda host: host[0].lower(), link)
+
+
+def numbers_of(text: str) -> Counter[str]:
+    """The numbers of a text outside its links, in Western digits; `116 117` and `116117` are the same.
+
+    The numbers that begin the lines of a list are left out, since a language may number otherwise.
+    """
+    text = _LINK.sub("·", _LIST_NUMBER.sub("", text))
+    western = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    return Counter(re.sub(r"\s", "", number) for number in _NUMBER.findall(western))
