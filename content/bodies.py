@@ -11,6 +11,11 @@ ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 
 PICTURE_SIGN = "🖼"
 
+LIST_NUMBER = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
+"""The number that begins a line of a list."""
+
+_SENTENCE_END = re.compile(r"[.!?…؟۔।။።]+(?=[\s»”\"')]|$)|[。！？]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
@@ -46,6 +51,12 @@ def pictures_of(body: str) -> tuple[Picture, ...]:
 def without_pictures(body: str) -> str:
     """The text, with what is to be seen in words: they hold also where the picture is missing or is not seen."""
     return re.sub(r"\n{3,}", "\n\n", PICTURE.sub(_in_words, body)).strip()
+
+
+def sentences_of(text: str) -> int:
+    """About how many sentences a text has; a line is one at least, since Thai ends none with a sign."""
+    ends = _SENTENCE_END.findall(LIST_NUMBER.sub("", text))
+    return max(len(ends), sum(bool(line.strip()) for line in text.splitlines()))
 
 
 def _in_words(found: re.Match[str]) -> str:

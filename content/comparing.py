@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from content.bodies import LIST_NUMBER
+
 _PATH = r"[!#-&*-;=?-Z\\^_a-z|~]*"  # what an address is made of, without quotes and brackets
 _LINK = re.compile(
     # Bounded by ASCII letters: Amharic and Korean write an ending right behind the address.
@@ -12,7 +14,6 @@ _LINK = re.compile(
     r"|(?<![A-Za-z0-9])(?:[\w.+-]+@)?(?:[A-Za-z0-9-]{2,}\.)+[A-Za-z]{2,}",
     re.ASCII,
 )
-_LIST_NUMBER = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 _NUMBER = re.compile(r"\+?\d(?:(?:\d|[^\S\n])*\d)?")
 
 
@@ -33,6 +34,6 @@ def numbers_of(text: str) -> Counter[str]:
 
     The numbers that begin the lines of a list are left out, since a language may number otherwise.
     """
-    text = _LINK.sub("·", _LIST_NUMBER.sub("", text))
+    text = _LINK.sub("·", LIST_NUMBER.sub("", text))
     western = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
     return Counter(re.sub(r"\s", "", number) for number in _NUMBER.findall(western))

@@ -13,7 +13,7 @@ from typing import Self
 
 from content.articles import THEMES, Article, Key, article_files, is_there, parse_article, read_folder
 from content.attachments import ENDINGS
-from content.bodies import ADDRESS, without_pictures
+from content.bodies import ADDRESS, sentences_of, without_pictures
 from content.comparing import links_of, numbers_of
 from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
@@ -21,7 +21,10 @@ from content.front_matter import Fault
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
 FEWEST_ASKS = 5
 LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takes
-LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
+# A body is three to eight short sentences or steps. The longest that ships has 1,302 characters, and 13 sentences.
+LONGEST_BODY, MOST_SENTENCES = 1_500, 16
+LONGEST_STEP = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
+MOST_STEPS = 12
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 _PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -146,9 +149,7 @@ def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[
         yield lines.field("title", "the body is missing")
     if article.kind == "guide" and len(article.steps) < 2:
         yield lines.field("kind", "a guide needs steps: sections that open with `## title`")
-    for step in article.steps:
-        if step.picture and len(step.body) > LONGEST_BESIDE_PICTURE:
-            yield lines.fault(step.picture.name, f"the step {step.title!r} is too long beside a picture")
+    yield from _too_long(article, lines)
     if not article.sources and not own:
         yield lines.field("sources", "no source is named")
     for source in article.sources:
@@ -158,6 +159,19 @@ def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[
             yield lines.fault(source.publisher, "a source's `address` is missing", "sources")
     if bool(article.checked_by) != (article.checked is not None):
         yield lines.field("checked_by", "`checked_by` and `checked` go together")
+
+
+def _too_long(article: Article, lines: _Lines) -> Iterator[Fault]:
+    if len(article.steps) > MOST_STEPS:
+        yield lines.fault("## ", f"{len(article.steps)} steps, at most {MOST_STEPS}", "length")
+    for step in article.steps:
+        if len(step.body) > LONGEST_STEP or sentences_of(step.body) > MOST_SENTENCES // 2:
+            yield lines.fault(step.title, f"the step {step.title!r} is too long", "length")
+    body = "" if article.steps else without_pictures(article.body)
+    if len(body) > LONGEST_BODY or sentences_of(body) > MOST_SENTENCES:
+        said = f"{len(body):,} characters in {sentences_of(body)} sentences"
+        most = f"at most {LONGEST_BODY:,} in {MOST_SENTENCES}"
+        yield lines.fault(body.splitlines()[0], f"the text is too long: {said}, {most}", "length")
 
 
 def _days(article: Article, today: date, lines: _Lines) -> Iterator[Fault]:

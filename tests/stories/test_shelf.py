@@ -687,3 +687,19 @@ async def test_a_title_that_the_library_has_already_is_refused(shelf: World) -> 
     await kari.says("Pay the rent")
     kari.sees("missing-other-title")
     assert not offers(kari, "button-publish")
+
+
+async def test_a_text_that_is_too_long_to_read_is_refused_until_it_is_shorter(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await completed(kari)
+    await kari.presses("button-text")
+    await kari.says(f"{ANSWER} {'Come and swim. ' * 60}")
+    kari.sees("missing-shorter")
+    assert not offers(kari, "button-publish")
+    await kari.presses("button-text")
+    await kari.says(ANSWER)
+    kari.does_not_see("text-missing")
+    assert offers(kari, "button-publish")

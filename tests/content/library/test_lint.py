@@ -208,10 +208,23 @@ def test_what_makes_a_file_unusable_is_told_apart_from_what_only_needs_care(tmp_
     assert str(faults[1]).startswith(f"{NAME}:4: warning: ")
 
 
-def test_a_step_must_fit_under_its_picture(tmp_path: Path) -> None:
-    body = "## Open\nTap it.\n\n![The button](red.png)\n" + "More. " * 120 + "\n\n## Done\nThat is all.\n"
+@pytest.mark.parametrize("more", ["More. " * 9, "More and more of it " * 30])
+def test_a_step_is_short_and_fits_under_its_picture(tmp_path: Path, more: str) -> None:
+    body = f"## Open\nTap it.\n\n![The button](red.png)\n{more}\n\n## Done\nThat is all.\n"
     complete(tmp_path, ("kind: article", "kind: guide"), ("You get money for each child.", body))
     (tmp_path / "no-child-benefit" / "red.png").write_bytes(b"a picture")
-    assert [each.split(" ", 1)[1] for each in messages(tmp_path)] == [
-        "the step 'Open' is too long beside a picture"
-    ]
+    assert messages(tmp_path) == [f"{NAME}:25 the step 'Open' is too long"]
+
+
+@pytest.mark.parametrize("more", ["More. " * 60, "ครับ\n" * 60, "很多。" * 60, "Waa dheer tahay " * 100])
+def test_a_text_is_short(tmp_path: Path, more: str) -> None:
+    complete(tmp_path, ("Read more", f"{more}Read more"))
+    (found,) = messages(tmp_path)
+    assert found.startswith(f"{NAME}:25 the text is too long: ")
+    assert found.endswith(", at most 1,500 in 16")
+
+
+def test_a_guide_has_few_steps(tmp_path: Path) -> None:
+    steps = "".join(f"## Step\nDo it, {number}.\n\n" for number in range(13))
+    complete(tmp_path, ("kind: article", "kind: guide"), ("You get money for each child.", steps))
+    assert messages(tmp_path) == [f"{NAME}:25 13 steps, at most 12"]
