@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do it; 0 when all is well, 1 when something cannot be used. Raises WrongSetting."""
+    """Do it; 0 when all is well or only a day has passed, 1 when there are faults. Raises WrongSetting."""
     match arguments.action:
         case "export":
             return _export(arguments.folder, arguments.group)
@@ -64,14 +64,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _check(folder: Path) -> int:
     if not folder.is_dir():
         raise WrongSetting(f"{folder} is not a folder")
-    return _tell(check(folder, today=SystemClock().now().date()))
+    faults = check(folder, today=SystemClock().now().date())
+    _tell(faults)
+    return 0 if all(fault.passed for fault in faults) else 1
 
 
-def _tell(faults: list[Fault]) -> int:
+def _tell(faults: list[Fault]) -> None:
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults.", file=sys.stderr)
-    return 1 if any(fault.unusable for fault in faults) else 0
 
 
 def _export(folder: Path, name: str | None) -> int:
@@ -100,10 +101,10 @@ def _import(folder: Path, name: str | None, *, publish: bool) -> int:
     if not any(fault.unusable for fault in faults):
         own = _with_group(chosen, name, lambda tx: (tx.group, own_of(tx)))
         faults = _faults(texts, articles, shipped, own, chosen, now, publish=publish)
-    broken = _tell(faults)
-    if broken:
+    _tell(faults)
+    if any(fault.unusable for fault in faults):
         print("Nothing was taken in.", file=sys.stderr)
-        return broken
+        return 1
     danger = {key for key in texts if articles[key].is_about_danger}
     drafts = danger if publish else texts.keys()
     taken = _with_group(chosen, name, lambda tx: take_in(tx, texts, now, drafts=drafts))
@@ -148,7 +149,7 @@ def _faults(
             folder=chosen.library or app.ARTICLES,
         )
         found += [replace(fault, unusable=fault.unusable or publish) for fault in checked.hindrances]
-        found += checked.remarks
+        found += [replace(fault, unusable=False) for fault in checked.remarks]
     return found
 
 
