@@ -17,6 +17,7 @@ from bot.opening import open_keys
 from bot.settings import Settings, WrongSetting
 from content import articles_sheet_cli
 from content.articles import Article, Key, read_folder
+from content.care import lacking_pictures
 from content.front_matter import Fault
 from content.lint import check, check_text
 from content.shelf import Own, with_own
@@ -66,6 +67,9 @@ def _check(folder: Path) -> int:
         raise WrongSetting(f"{folder} is not a folder")
     faults = check(folder, today=SystemClock().now().date())
     _tell(faults)
+    for article in lacking_pictures(read_folder(folder)[0].values()):
+        for words in article.places:
+            print(f"{article.slug}/{article.language}.md: a picture is still missing: {words}")
     return 0 if all(fault.passed for fault in faults) else 1
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 """A picture in Markdown: what is to be seen, and its file in the article's folder."""
 
+_PLACE = re.compile(r"\n*!\[([^\]]*[^\]\s][^\]]*)\]\(\)")
+
 ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 """A web address and nothing else."""
 
@@ -48,9 +50,19 @@ def pictures_of(body: str) -> tuple[Picture, ...]:
     return tuple(Picture(name=found[2], says=found[1].strip()) for found in PICTURE.finditer(body))
 
 
+def places_of(body: str) -> tuple[str, ...]:
+    """What the pictures will show that nobody has taken yet: `![the red button]()`."""
+    return tuple(found[1].strip() for found in _PLACE.finditer(body))
+
+
+def without_places(body: str) -> str:
+    """The text as if nobody had thought of a picture where there is none yet."""
+    return _PLACE.sub("", body).strip("\n")
+
+
 def without_pictures(body: str) -> str:
     """The text, with what is to be seen in words: they hold also where the picture is missing or is not seen."""
-    return re.sub(r"\n{3,}", "\n\n", PICTURE.sub(_in_words, body)).strip()
+    return re.sub(r"\n{3,}", "\n\n", PICTURE.sub(_in_words, without_places(body))).strip()
 
 
 def sentences_of(text: str) -> int:

@@ -168,6 +168,8 @@ def _links(
     for source in article.sources:
         if source.address and not ADDRESS.fullmatch(source.address):
             yield lines.fault(source.address, f"not a web address: {source.address!r}", "sources")
+    if "]()" in article.said:
+        yield lines.fault("]()", "a link without an address, or a picture without a file and without words")
     for link in _LINK.findall(article.body):
         if not ADDRESS.fullmatch(link):
             yield lines.fault(link, f"not a web address: {link!r}")

@@ -237,6 +237,17 @@ def test_a_day_that_has_passed_is_named_and_is_no_failure(
     assert "should have been looked at by 2026-05-21" in told and "expired after 2026-06-01" in told
 
 
+def test_a_picture_that_is_missing_is_named_and_is_no_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = COMPLETE.format(title="Our café") + "\n![The door]()\n"
+    write(tmp_path / "own", "no-own-1/en.md", text)
+    assert main(["library", "check", str(tmp_path / "own")]) == 0
+    told = capsys.readouterr()
+    assert told.out == "no-own-1/en.md: a picture is still missing: The door\n"
+    assert told.err == "0 faults.\n"
+
+
 def test_a_text_of_a_group_may_say_another_number_and_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

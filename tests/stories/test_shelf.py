@@ -652,6 +652,22 @@ async def test_what_needs_care_is_listed(shelf: World) -> None:
     assert kari.find("shelf-title") == kari.last()
 
 
+async def test_a_picture_that_is_missing_is_listed_for_coordinators_and_not_shown_to_members(
+    shelf: World,
+) -> None:
+    kari, noor = await shelf.coordinator("kari"), await shelf.member("noor", speaks="en")
+    steps = "## Open it\nTap the app.\n\n![The red button]()\n\n## Wait\nIt takes a minute."
+    guide = "---\ntitle: The app\nkind: guide\ntheme: digital\nasks:\n  - open the app\n---\n"
+    write(shelf.articles, "no-app/en.md", guide + steps)
+    await shelf.settles()
+    await noor.says("open the app")
+    shown = noor.sees("Tap the app.").text
+    assert "red button" not in shown and "🖼" not in shown and "![" not in shown
+    await kari.says("/shelf")
+    await kari.presses("button-care")
+    assert "The app: The red button" in kari.sees("care-pictures").text
+
+
 async def test_a_text_on_violence_is_given_when_a_speaker_has_checked_it(shelf: World) -> None:
     kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
     hodan = await shelf.volunteer("hodan", speaks=("en",))

@@ -66,6 +66,8 @@ def test_a_complete_folder_has_no_fault(tmp_path: Path) -> None:
         (("attachments: []", "attachments: [voice.mp3]"), 23, "'voice.mp3' is not in the article's folder"),
         (("Read more", "![a map](map.svg) Read more"), 25, "'map.svg' leads nowhere"),
         (("Read more", "See https://nav, and read more"), 25, "not a web address: 'https://nav,'"),
+        (("Read more", "![]() Read more"), 25, "a picture without a file and without words"),
+        (("Read more", "[here]() Read more"), 25, "a link without an address"),
         (("kind: article", "kind: guide"), 3, "a guide needs steps"),
     ],
 )
@@ -77,6 +79,11 @@ def test_what_a_published_article_lacks_is_named_with_its_line(
     assert len(found) == 1
     assert found[0].startswith(f"{NAME}:{line} ")
     assert message in found[0]
+
+
+def test_the_place_of_a_picture_is_no_fault_and_its_words_are_not_compared(tmp_path: Path) -> None:
+    translation(tmp_path, ("Read more", "![Side 2 på nav.no]()\n\nRead more"))
+    assert messages(tmp_path) == []
 
 
 def test_a_plain_folder_needs_only_titles_when_not_strict(tmp_path: Path) -> None:
