@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -121,7 +122,7 @@ def _check(_: argparse.Namespace) -> int:
 def _detect(arguments: argparse.Namespace) -> int:
     from content.detection.jsonl import detect_lines
 
-    return _print(detect_lines(sys.stdin, always=arguments.always))
+    return _print(detect_lines(_lines(), always=arguments.always))
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -130,14 +131,15 @@ def _ask(arguments: argparse.Namespace) -> int:
     if not arguments.library.is_dir():
         raise WrongSetting(f"{arguments.library} is not a folder")
     today = SystemClock().now().date()
-    return _print(ask_lines(sys.stdin, arguments.library, today=today, cache=arguments.cache))
+    return _print(ask_lines(_lines(), arguments.library, today=today, cache=arguments.cache))
+
+
+def _lines() -> Iterable[str]:
+    """What comes in, in UTF-8 whatever the system speaks; one wrong byte stops nothing."""
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
 def _print(lines: Iterable[str]) -> int:
-    try:
-        for line in lines:
-            print(line, flush=True)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return BROKEN
+    for line in lines:
+        print(line, flush=True)
     return 0

@@ -38,8 +38,8 @@ THEMES = {
 DANGEROUS = frozenset({"emergency", "violence"})
 """Themes in which a wrong word can hurt somebody."""
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
+SLUG = re.compile(r"[a-z0-9-]+")
+TAG = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
 
 Kind = Literal["article", "guide"]
 Key = tuple[str, str]  # slug, language tag
