@@ -2,7 +2,11 @@
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -138,3 +142,28 @@ def test_logs_and_files_name_no_place_of_this_workshop() -> None:
     hosts = re.compile("pythonhoste" + "d|pypi\\.or" + "g|registry\\.npm" + "js")
     for path in [*ROOT.glob("*.lock"), *ROOT.glob("*.toml"), *ROOT.glob("*.md"), ROOT / "Makefile"]:
         assert not hosts.search(path.read_text()), path
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    declared = {re.split(r"[\[=<>~!]", each)[0].lower() for each in wanted}
+    distributions = packages_distributions()
+    imported = {
+        distribution.lower().replace("_", "-")
+        for _, tree in trees()
+        for name in imports(tree)
+        if name not in {*PACKAGES, *sys.stdlib_module_names}
+        for distribution in distributions[name]
+    }
+    asked_for_by_others = {"setuptools", "tzdata"}  # by pip and zoneinfo
+    assert declared - asked_for_by_others == imported
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """The first part of the name of every module that is imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name.partition(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
