@@ -3,17 +3,17 @@
 import re
 from dataclasses import dataclass
 
-PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]+)\)")
 """A picture in Markdown: what is to be seen, and its file in the article's folder."""
 
-_PLACE = re.compile(r"\n*!\[([^\]]*[^\]\s][^\]]*)\]\(\)")
+_PLACE = re.compile(r"\n{0,2}!\[(?!\s*\])([^\[\]]*)\]\(\)")
 
 ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 """A web address and nothing else."""
 
 PICTURE_SIGN = "🖼"
 
-LIST_NUMBER = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
+LIST_NUMBER = re.compile(r"^[^\S\n]*\d+[.)]\s", re.MULTILINE)
 """The number that begins a line of a list."""
 
 _SENTENCE_END = re.compile(r"[.!?…؟۔।။።]+(?=[\s»”\"')]|$)|[。！？]")

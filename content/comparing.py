@@ -6,12 +6,14 @@ from collections import Counter
 from content.bodies import LIST_NUMBER
 
 _PATH = r"[!#-&*-;=?-Z\\^_a-z|~]*"  # what an address is made of, without quotes and brackets
+# Every part is as long as it may be in an address, so that no text takes long to read.
+_START = r"(?<![A-Za-z0-9])(?:[\w.+-]{1,64}@)?"
 _LINK = re.compile(
     # Bounded by ASCII letters: Amharic and Korean write an ending right behind the address.
     rf"https?://{_PATH}"
-    rf"|(?<![A-Za-z0-9])(?:[\w.+-]+@)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}}(?::\d+)?[/?#]{_PATH}"
+    rf"|{_START}(?:[A-Za-z0-9-]{{1,63}}\.){{1,9}}[A-Za-z]{{2,63}}(?::\d+)?[/?#]{_PATH}"
     # Without a path, one letter before a full stop is an abbreviation: f.eks., m.in., t.ex.
-    r"|(?<![A-Za-z0-9])(?:[\w.+-]+@)?(?:[A-Za-z0-9-]{2,}\.)+[A-Za-z]{2,}",
+    rf"|{_START}(?:[A-Za-z0-9-]{{2,63}}\.){{1,9}}[A-Za-z]{{2,63}}",
     re.ASCII,
 )
 _NUMBER = re.compile(r"\+?\d(?:(?:\d|[^\S\n])*\d)?")
@@ -35,5 +37,8 @@ def numbers_of(text: str) -> Counter[str]:
     The numbers that begin the lines of a list are left out, since a language may number otherwise.
     """
     text = _LINK.sub("·", LIST_NUMBER.sub("", text))
-    western = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
-    return Counter(re.sub(r"\s", "", number) for number in _NUMBER.findall(western))
+    return Counter(_in_western(number) for number in _NUMBER.findall(text))
+
+
+def _in_western(number: str) -> str:
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in number if not sign.isspace())

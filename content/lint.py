@@ -26,7 +26,7 @@ LONGEST_STEP = 600  # characters: with its sources it must fit under a picture (
 MOST_STEPS = 12
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
-_PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_PICTURE = re.compile(r"!?\[[^\[\]]*\]\(([^()\s]+)\)")
 
 
 def check(folder: Path, *, today: date | None = None, strict: bool = True) -> list[Fault]:

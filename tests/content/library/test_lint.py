@@ -176,6 +176,13 @@ def test_an_address_is_a_link_also_without_its_scheme(text: str, link: str) -> N
     assert links_of(text) == {link: 1}
 
 
+@pytest.mark.parametrize("part", ["a.", "-.", "a@", "1 ", "![a", "[a](", "\n", "\n\n![a](", "## "])
+def test_a_text_of_nothing_but_beginnings_is_read_to_its_end(tmp_path: Path, part: str) -> None:
+    """Expressions that look far for an end would keep a running service from everything else for minutes."""
+    complete(tmp_path, ("Read more", f"{part * (200_000 // len(part))}\nRead more"))
+    assert any("too long" in found for found in messages(tmp_path)) or not part.strip()
+
+
 def test_an_abbreviation_is_no_link() -> None:
     assert links_of("f.eks. bl.a. m.in. t.ex. 12.30 kl. 8") == {}
 
