@@ -59,7 +59,7 @@ def main() -> None:
     arguments = parser.parse_args()
     texts = list(_read(arguments.texts, arguments.held_out, arguments.source))
     detector = Detector(Model.load(arguments.model), OutsideLanguages())
-    report_guesses("Best guess", texts, detector.guess, confusions=True)
+    report_guesses("Best guess", texts, lambda text: detector.guess(text).language or "", confusions=True)
     report_answers(texts, detector)
     report_speed(texts, detector)
     if arguments.others:

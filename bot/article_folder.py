@@ -36,16 +36,14 @@ def fingerprint_of(path: Path) -> Fingerprint:
 
 
 def read(path: Path, now: datetime) -> Folder:
-    """All of it. Raises OSError when there is no such folder, or it may not be read."""
+    """All of it that can be used. Raises OSError when there is no such folder, or it may not be read."""
     os.listdir(path)  # pathlib finds nothing, instead of complaining, where it may not look
     fingerprint = fingerprint_of(path)
-    articles, faults = read_folder(path)
-    return Folder(
-        fingerprint=fingerprint,
-        articles=articles,
-        faults=tuple(unsound(path, articles, faults)),
-        read_at=now,
-    )
+    articles, found = read_folder(path)
+    faults = unsound(path, articles, found)
+    wrong = {fault.file for fault in faults if fault.unusable}
+    usable = {key: article for key, article in articles.items() if f"{key[0]}/{key[1]}.md" not in wrong}
+    return Folder(fingerprint=fingerprint, articles=usable, faults=tuple(faults), read_at=now)
 
 
 def read_again(path: Path, before: Folder, now: datetime) -> Folder:

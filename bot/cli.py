@@ -1,6 +1,7 @@
 """Arguments in, exit code out. Each command imports what it needs by itself: one that reads lines needs no bot."""
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -118,7 +119,7 @@ def _phrases(arguments: argparse.Namespace) -> int:
 def _detect(arguments: argparse.Namespace) -> int:
     from content.detection.jsonl import detect_lines
 
-    return _print(detect_lines(sys.stdin, always=arguments.always))
+    return _print(detect_lines(_lines(), always=arguments.always))
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -129,14 +130,15 @@ def _ask(arguments: argparse.Namespace) -> int:
     if not folder.is_dir():
         raise WrongSetting(f"{folder} is not a folder")
     today = SystemClock().now().date()
-    return _print(ask_lines(sys.stdin, folder, today=today, cache=arguments.cache))
+    return _print(ask_lines(_lines(), folder, today=today, cache=arguments.cache))
+
+
+def _lines() -> Iterable[str]:
+    """What comes in, in UTF-8 whatever the system speaks; one wrong byte stops nothing."""
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
 def _print(lines: Iterable[str]) -> int:
-    try:
-        for line in lines:
-            print(line, flush=True)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return BROKEN
+    for line in lines:
+        print(line, flush=True)
     return 0

@@ -58,10 +58,10 @@ def take_folder(folder: Path, name: str | None, *, publish: bool) -> int:
     if not any(fault.unusable for fault in faults):
         own = _with_group(chosen, name, lambda tx: (tx.group, own_of(tx)))
         faults = _faults(texts, articles, shipped, own, chosen, now, publish=publish)
-    broken = tell(faults)
-    if broken:
+    tell(faults)
+    if any(fault.unusable for fault in faults):
         print("Nothing was taken in.", file=sys.stderr)
-        return broken
+        return 1
     danger = {key for key in texts if articles[key].is_about_danger}
     drafts = danger if publish else texts.keys()
     taken = _with_group(chosen, name, lambda tx: take_in(tx, texts, now, drafts=drafts))
@@ -106,7 +106,7 @@ def _faults(
             folder=chosen.library or ARTICLES,
         )
         found += [replace(fault, unusable=fault.unusable or publish) for fault in checked.hindrances]
-        found += checked.remarks
+        found += [replace(fault, unusable=False) for fault in checked.remarks]
     return found
 
 

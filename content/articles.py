@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from content.bodies import Step, steps_of
+from content.bodies import Step, places_of, steps_of, without_places
 from content.front_matter import Fault, FrontMatterError, Reader, parse
 
 # A body is three to eight sentences; a file beyond this is something else with the wrong name.
@@ -38,8 +38,8 @@ THEMES = {
 DANGEROUS = frozenset({"emergency", "violence"})
 """Themes in which a wrong word can hurt somebody."""
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
+SLUG = re.compile(r"[a-z0-9-]+")
+TAG = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
 
 Kind = Literal["article", "guide"]
 Key = tuple[str, str]  # slug, language tag
@@ -86,10 +86,20 @@ class Article:
     published: date | None = None  # by a group, on its own shelf; None for what comes from a folder
 
     @property
+    def said(self) -> str:
+        """The body without the places of pictures that are still missing."""
+        return without_places(self.body)
+
+    @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits over what a translator translates: title and body."""
-        text = "\n".join(line.strip() for line in f"{self.title}\n{self.body}".splitlines())
+        text = "\n".join(line.strip() for line in f"{self.title}\n{self.said}".splitlines())
         return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What the pictures will show that are still missing."""
+        return places_of(self.body)
 
     @property
     def is_checked(self) -> bool:

@@ -1,7 +1,7 @@
 """Which articles of a library somebody should look after."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,16 +12,19 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Care:
-    """What needs care, in the order in which it should be taken up. `unchecked` counts articles a language."""
+    """What needs care, in the order in which it should be taken up. `unchecked` counts articles a language, and
+    `pictured` are the originals in which pictures are still missing."""
 
     expiring: tuple[Article, ...]  # or expired already
     past_review: tuple[Article, ...]
     stale: tuple[Article, ...]
     unchecked: Mapping[str, int]
+    pictured: tuple[Article, ...]
 
     @property
     def count(self) -> int:
-        """Articles that somebody should look at now; what only waits for a native speaker is not counted."""
+        """Articles that somebody should look at now; what only waits for a native speaker or for a
+        picture is not counted."""
         return len({(each.slug, each.language) for each in (*self.expiring, *self.past_review, *self.stale)})
 
 
@@ -42,7 +45,13 @@ def care_for(articles: Mapping[Key, Article], country: str, today: date) -> Care
         past_review=tuple(each for each in due if each.is_past_review(today)),
         stale=tuple(each for each in found if is_stale(each, articles)),
         unchecked=Counter(each.language for each in found if not each.is_checked),
+        pictured=tuple(lacking_pictures(found)),
     )
+
+
+def lacking_pictures(articles: Iterable[Article]) -> Iterator[Article]:
+    """The originals with a place for a picture that nobody has taken yet."""
+    return (each for each in articles if each.translated_from is None and each.places)
 
 
 def is_stale(article: Article, articles: Mapping[Key, Article]) -> bool:

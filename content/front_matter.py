@@ -25,14 +25,15 @@ class Fault:
     """What is wrong in one place of a library's folder.
 
     `file` is relative to the folder, `line` counts from 1 (1 also where the file as a whole is meant).
-    An `unusable` fault keeps the file out of the library; the others are for whoever keeps it in order. `field` is
-    the front matter's field that it is about, where it is about one.
+    An `unusable` fault keeps the file out of the library; the others are for whoever keeps it in order. Of a day that
+    has `passed` nobody is to blame. `field` is the front matter's field that it is about, where it is about one.
     """
 
     file: str
     line: int
     message: str
     unusable: bool = False
+    passed: bool = False
     field: str = ""
 
     def __str__(self) -> str:

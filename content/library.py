@@ -199,7 +199,7 @@ def texts_of(articles: Iterable[Article]) -> list[str]:
         for article in articles
         for text in (
             *(QUERY + ask for ask in (article.title, *article.asks)),
-            *([PASSAGE + article.body] if article.body else []),
+            *([PASSAGE + article.said] if article.said else []),
         )
     ]
 

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Self
 
 from content.articles import THEMES, Article, Key, article_files, is_there, parse_article, read_folder
 from content.attachments import ENDINGS
-from content.bodies import ADDRESS
+from content.bodies import ADDRESS, sentences_of, without_pictures
+from content.comparing import links_of, numbers_of
 from content.directory import DIRECTORY, read_services
 from content.front_matter import Fault
+from content.lines import Lines
 
 COUNTRIES = {"no": "NO", "dk": "DK"}  # by the first part of the slug
 FEWEST_ASKS = 5
 LARGEST_ATTACHMENT = 10_000_000  # bytes; 10 MB is what the smallest of the channels takes
-LONGEST_BESIDE_PICTURE = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
+# A body is three to eight short sentences or steps. The longest that ships has 1,302 characters, and 13 sentences.
+LONGEST_BODY, MOST_SENTENCES = 1_500, 16
+LONGEST_STEP = 600  # characters: with its sources it must fit under a picture (Telegram: 1,024)
+MOST_STEPS = 12
 
 _LINK = re.compile(r"https?://[^\s)>\]]+")
-_PICTURE = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-_NUMBER = re.compile(r"\+?\d[\d\s\u00a0\u202f]*\d|\d")
+_PICTURE = re.compile(r"!?\[[^\[\]]*\]\(([^()\s]+)\)")
 
 
 def check(folder: Path, *, today: date | None = None, strict: bool = True) -> list[Fault]:
@@ -38,7 +40,7 @@ def check(folder: Path, *, today: date | None = None, strict: bool = True) -> li
     faults += _services(folder, articles)
     faults += _twins(articles)
     for article in articles.values():
-        lines = _Lines.of_file(folder, article)
+        lines = Lines.of_file(folder, article)
         faults += _links(folder, article, articles, lines)
         faults += _against_original(article, articles, lines)
         if today is not None:
@@ -52,11 +54,15 @@ def unsound(folder: Path, articles: Mapping[Key, Article], read: Sequence[Fault]
     """The faults for which a running service keeps the library that it has, given what was read of the folder.
 
     Files that cannot be used, that are too big or belong nowhere, articles that nobody can tell apart, links that
-    lead nowhere. What only needs a person's care, a translation that is stale for example, hinders nobody.
+    lead nowhere, translations with another number or link than their original, of whatever day that is. What only
+    needs a person's care, a translation that is stale for example, hinders nobody.
     """
     faults = [*(fault for fault in read if fault.unusable), *_strays(folder), *_twins(articles)]
     for article in articles.values():
-        faults += _links(folder, article, articles, _Lines.of_file(folder, article))
+        lines = Lines.of_file(folder, article)
+        faults += _links(folder, article, articles, lines)
+        if original := _original(article, articles):
+            faults += _differences(article, original, lines)
     return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message))
 
 
@@ -86,7 +92,7 @@ def check_text(
     article, read = parse_article(text, slug=slug, language=language, name=name)
     if article is None:
         return None, Checked(hindrances=tuple(read), remarks=())
-    lines = _Lines(name, lambda: text)
+    lines = Lines(name, lambda: text)
     beside = {**articles, (slug, language): article}
     missing = _missing(article, lines, own=True)
     twins = (fault for fault in _twins(beside) if fault.file == name)
@@ -95,35 +101,7 @@ def check_text(
     return article, Checked(hindrances=hindrances, remarks=remarks)
 
 
-class _Lines:
-    """Finds the line of a field or of a piece of text in one article's file, which is opened when a fault is found."""
-
-    def __init__(self, name: str, read: Callable[[], str]) -> None:
-        self._name = name
-        self._read = read
-
-    @classmethod
-    def of_file(cls, folder: Path, article: Article) -> Self:
-        """The lines of an article of the folder."""
-        name = f"{article.slug}/{article.language}.md"
-        return cls(name, lambda: (folder / name).read_text(encoding="utf-8"))
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self._read().removeprefix("\ufeff").splitlines()
-
-    def fault(self, text: str, message: str, field: str = "") -> Fault:
-        """A fault on the first line that holds `text`, or on the first line of all."""
-        line = next((number for number, line in enumerate(self._lines, 1) if text in line), 1)
-        return Fault(file=self._name, line=line, message=message, field=field)
-
-    def field(self, name: str, message: str) -> Fault:
-        """A fault on the line of a field."""
-        line = next((n for n, line in enumerate(self._lines, 1) if line.startswith(f"{name}:")), 1)
-        return Fault(file=self._name, line=line, message=message, field=name)
-
-
-def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[Fault]:
+def _missing(article: Article, lines: Lines, *, own: bool = False) -> Iterator[Fault]:
     """What a published article needs beyond its title; what a group writes itself may be without sources."""
     for name in ("kind", "theme", "country", "review_by"):
         if not getattr(article, name) or lines.field(name, "").line == 1:
@@ -139,9 +117,7 @@ def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[
         yield lines.field("title", "the body is missing")
     if article.kind == "guide" and len(article.steps) < 2:
         yield lines.field("kind", "a guide needs steps: sections that open with `## title`")
-    for step in article.steps:
-        if step.picture and len(step.body) > LONGEST_BESIDE_PICTURE:
-            yield lines.fault(step.picture.name, f"the step {step.title!r} is too long beside a picture")
+    yield from _too_long(article, lines)
     if not article.sources and not own:
         yield lines.field("sources", "no source is named")
     for source in article.sources:
@@ -153,11 +129,26 @@ def _missing(article: Article, lines: _Lines, *, own: bool = False) -> Iterator[
         yield lines.field("checked_by", "`checked_by` and `checked` go together")
 
 
-def _days(article: Article, today: date, lines: _Lines) -> Iterator[Fault]:
+def _too_long(article: Article, lines: Lines) -> Iterator[Fault]:
+    if len(article.steps) > MOST_STEPS:
+        yield lines.fault("## ", f"{len(article.steps)} steps, at most {MOST_STEPS}", "length")
+    for step in article.steps:
+        if len(step.body) > LONGEST_STEP or sentences_of(step.body) > MOST_SENTENCES // 2:
+            yield lines.fault(step.title, f"the step {step.title!r} is too long", "length")
+    body = "" if article.steps else without_pictures(article.body)
+    if len(body) > LONGEST_BODY or sentences_of(body) > MOST_SENTENCES:
+        said = f"{len(body):,} characters in {sentences_of(body)} sentences"
+        most = f"at most {LONGEST_BODY:,} in {MOST_SENTENCES}"
+        yield lines.fault(body.splitlines()[0], f"the text is too long: {said}, {most}", "length")
+
+
+def _days(article: Article, today: date, lines: Lines) -> Iterator[Fault]:
     if article.is_expired(today):
-        yield lines.field("expires", f"expired after {article.expires}: it is not given any more")
+        expired = lines.field("expires", f"expired after {article.expires}: it is not given any more")
+        yield replace(expired, passed=True)
     if article.is_past_review(today):
-        yield lines.field("review_by", f"should have been looked at by {article.review_by}")
+        due = lines.field("review_by", f"should have been looked at by {article.review_by}")
+        yield replace(due, passed=True)
     for name in ("checked", *("read" for source in article.sources)):
         days = [article.checked] if name == "checked" else [source.read for source in article.sources]
         if any(day is not None and day > today for day in days):
@@ -166,7 +157,7 @@ def _days(article: Article, today: date, lines: _Lines) -> Iterator[Fault]:
 
 
 def _links(
-    folder: Path | None, article: Article, articles: Mapping[Key, Article], lines: _Lines
+    folder: Path | None, article: Article, articles: Mapping[Key, Article], lines: Lines
 ) -> Iterator[Fault]:
     slugs = {slug for slug, _ in articles}
     for slug in article.related:
@@ -177,6 +168,8 @@ def _links(
     for source in article.sources:
         if source.address and not ADDRESS.fullmatch(source.address):
             yield lines.fault(source.address, f"not a web address: {source.address!r}", "sources")
+    if "]()" in article.said:
+        yield lines.fault("]()", "a link without an address, or a picture without a file and without words")
     for link in _LINK.findall(article.body):
         if not ADDRESS.fullmatch(link):
             yield lines.fault(link, f"not a web address: {link!r}")
@@ -190,12 +183,12 @@ def _links(
             yield lines.fault(name, f"attachment {name!r} is not in the article's folder")
 
 
-def _against_original(article: Article, articles: Mapping[Key, Article], lines: _Lines) -> Iterator[Fault]:
+def _against_original(article: Article, articles: Mapping[Key, Article], lines: Lines) -> Iterator[Fault]:
     """A translation must say the same numbers, links and telephone numbers as its original."""
     if article.translated_from is None:
         return
-    original = articles.get((article.slug, article.translated_from))
-    if original is None or original is article:
+    original = _original(article, articles)
+    if original is None:
         yield lines.field("translated_from", f"there is no original in {article.translated_from!r}")
         return
     if original.translated_from is not None:
@@ -206,12 +199,7 @@ def _against_original(article: Article, articles: Mapping[Key, Article], lines: 
         )
     elif article.is_stale(original):
         yield lines.field("source_digest", f"stale: the original is now {original.digest}")
-    for kind, of in (("links", links_of), ("numbers", numbers_of)):
-        there, here = of(original.body), of(article.body)
-        for extra in sorted((here - there).elements()):
-            yield lines.fault(extra, f"{extra} is not among the original's {kind}")
-        for absent in sorted((there - here).elements()):
-            yield lines.field("title", f"{absent} is missing among the {kind} of the original")
+    yield from _differences(article, original, lines)
     for name in ("country", "theme", "sensitive", "expires", "kind"):
         if getattr(article, name) != getattr(original, name):
             yield lines.field(name, f"`{name}` differs from the original's")
@@ -219,19 +207,25 @@ def _against_original(article: Article, articles: Mapping[Key, Article], lines: 
         yield lines.field("kind", f"{len(article.steps)} steps, the original has {len(original.steps)}")
 
 
-def links_of(text: str) -> Counter[str]:
-    """The web addresses of a text, without the full stop of the sentence."""
-    return Counter(link.rstrip(".,;:!?،。۔។") for link in _LINK.findall(text))
+def _original(article: Article, articles: Mapping[Key, Article]) -> Article | None:
+    original = articles.get((article.slug, article.translated_from or ""))
+    return original if original is not article else None
 
 
-def numbers_of(text: str) -> Counter[str]:
-    """The numbers of a text outside its links, in Western digits; `116 117` and `116117` are the same.
+def _differences(article: Article, original: Article, lines: Lines) -> Iterator[Fault]:
+    """The numbers and links in which a translation's title and text differ from the original's: it is not given."""
+    for kind, of in (("links", links_of), ("numbers", numbers_of)):
+        there, here = of(_words(original)), of(_words(article))
+        for extra in sorted((here - there).elements()):
+            message = f"{extra} is not among the original's {kind}"
+            yield replace(lines.saying(extra, of, message), unusable=True)
+        for absent in sorted((there - here).elements()):
+            message = f"{absent} is missing among the {kind} of the original"
+            yield replace(lines.field("title", message), unusable=True)
 
-    The numbers that begin the lines of a list are left out, since a language may number otherwise.
-    """
-    text = re.sub(r"^\s*\d+[.)]\s", "", _LINK.sub(" ", text), flags=re.MULTILINE)
-    western = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
-    return Counter(re.sub(r"\s", "", number) for number in _NUMBER.findall(western))
+
+def _words(article: Article) -> str:
+    return f"{article.title}\n{without_pictures(article.body)}"
 
 
 def _strays(folder: Path) -> Iterator[Fault]:
@@ -270,6 +264,6 @@ def _services(folder: Path, articles: Mapping[Key, Article]) -> Iterator[Fault]:
     yield from faults
     known = {service.id for service in services}
     for article in articles.values():
-        lines = _Lines.of_file(folder, article)
+        lines = Lines.of_file(folder, article)
         for service in (each for each in article.services if each not in known):
             yield lines.fault(service, f"there is no service {service!r}")

@@ -173,13 +173,14 @@ def show_article(turn: Turn) -> None:
 
 
 def show_care(turn: Turn) -> None:
-    """What is over, due, stale or broken, and how much waits for a native speaker."""
+    """What is over, due, stale or broken, and how much waits for a picture or for a native speaker."""
     care = care_for(turn.library.every, turn.tx.group.country, turn.today)
     parts: list[Body] = [
         *_listed("care-expiring", [_dated(each, each.expires) for each in care.expiring]),
         *_listed("care-review", [_dated(each, each.review_by) for each in care.past_review]),
         *_listed("care-stale", _stale(care)),
         *_listed("care-broken", [str(fault) for fault in turn.library.faults]),
+        *_listed("care-pictures", _pictures(care), most=len(care.pictured)),
         *_listed("care-unchecked", _unchecked(care), most=len(care.unchecked)),
     ]
     turn.reply(
@@ -210,6 +211,14 @@ def _stale(care: Care) -> list[Body]:
     return [
         Phrase("care-counted", {"what": slug, "rest": Listed(tuple(LanguageName(tag) for tag in tags))})
         for slug, tags in behind.items()
+    ]
+
+
+def _pictures(care: Care) -> list[Body]:
+    """A line an article, with what its pictures will show."""
+    return [
+        Phrase("care-counted", {"what": readable(each.title, each), "rest": Listed(each.places)})
+        for each in care.pictured
     ]
 
 

@@ -36,6 +36,7 @@ MISSING = {
     "asks": "missing-asks",
     "sources": "missing-source",
     "twin": "missing-other-title",
+    "length": "missing-shorter",
 }
 """What a coordinator is told instead of the checks' own words, by the field that they name."""
 

@@ -76,12 +76,17 @@ class Detector:
         detection = _judged(chances, evidence, sure, written=True)
         return self._looked_at_again(detection, text, evidence)
 
-    def guess(self, text: str) -> str:
-        """The likeliest label, however unlikely it is."""
-        text = normalise(without_titles(text))
-        if not text:
-            return WITHOUT_LETTERS
-        return LABELS[int(_weighed(self._model.read(text), prior(_ANY)).argmax())]
+    def guess(self, text: str) -> Detection:
+        """The likeliest label, however unlikely it is; its language is never None."""
+        text, before = normalise(without_titles(text)), prior(_ANY)
+        chances = _weighed(self._model.read(text), before) if text else before
+        label = LABELS[int(chances.argmax())] if text else WITHOUT_LETTERS
+        near = MEMBERS[int(FAMILY_COLUMN[INDEX[label]])]
+        return Detection(
+            language=label,
+            probability=float(sum(chances[INDEX[each]] for each in near)),
+            candidates=_candidates(chances, _ANY, written=bool(text)),
+        )
 
     def _looked_at_again(self, detection: Detection, text: str, evidence: Evidence) -> Detection:
         """What seems to be in one language may be in two, or in one that is not ours."""

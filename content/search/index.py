@@ -57,7 +57,7 @@ class Part:
         self.rows = np.array(sorted(versions), dtype=np.int64)
         ordered = [versions[row] for row in self.rows]
         self.phrasings = [[text for each in group for text in (each.title, *each.asks)] for group in ordered]
-        self.bodies = [next((each.body for each in group if each.body), "") for group in ordered]
+        self.bodies = [next((each.said for each in group if each.said), "") for group in ordered]
         texts = [[*asks, body] for asks, body in zip(self.phrasings, self.bodies, strict=True)]
         self.letters = CharacterIndex(texts)
         self.has = np.zeros(size, dtype=bool)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-import orjson
-
-from content.library import NOTHING, Finding, Library
+from content.json_lines import Row, rows, written
+from content.library import NOTHING, Library
 
 
 def ask_lines(
@@ -26,29 +25,14 @@ def ask_lines(
     outcome `person` and an `error`. Without `today` no article is taken to be expired.
     """
     library = Library.load(folder, model=model, cache=cache)
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _answer(library, number, line, today)
+    return (_answer(library, row, today) for row in rows(lines, "text", "language"))
 
 
-def _answer(library: Library, number: int, line: str, today: date) -> str:
-    try:
-        question = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        return _line(None, NOTHING, error=f"line {number} is not JSON: {error}")
-    match question:
-        case {"text": str(text), "language": str(language)}:
-            return _line(question.get("id"), library.find(text, language, today=today))
-        case {}:
-            return _line(question.get("id"), NOTHING, error=f"line {number} lacks text or language")
-    return _line(None, NOTHING, error=f"line {number} is not an object")
-
-
-def _line(name: object, finding: Finding, **more: str) -> str:
+def _answer(library: Library, row: Row, today: date) -> str:
+    finding = NOTHING if row.error else library.find(*row.texts, today=today)
     candidates = [
         {"article": found.article.slug, "probability": round(found.probability, 4)}
         for found in finding.candidates
     ]
     best = candidates[0] if candidates else {"article": None, "probability": 0.0}
-    answer = {"id": name, "outcome": finding.outcome, **best, "candidates": candidates, **more}
-    return orjson.dumps(answer).decode()
+    return written(row, {"outcome": finding.outcome, **best, "candidates": candidates})

@@ -122,7 +122,6 @@ class OfferState(StrEnum):
     OPEN = "open"
     TAKEN = "taken"
     DECLINED = "declined"
-    EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
 
 

@@ -2,10 +2,19 @@
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
+
+from content.articles import THEMES
+from content.lint import COUNTRIES
+from dispatch.model.people import Standing
+from handlers import menus
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "dispatch", "content")
@@ -107,13 +116,53 @@ def test_every_phrase_that_code_names_is_in_the_catalogue() -> None:
 def test_every_phrase_of_the_catalogue_is_used() -> None:
     from content.catalog import Catalog
 
-    text = "\n".join(path.read_text() for path in MODULES)
-    built = ("theme-", "standing-", "command-", "emergency-", "web-", "volunteer-", "words-")
-    unused = [key for key in Catalog.load().keys() if f'"{key}"' not in text and not key.startswith(built)]
-    assert not unused
+    lists = {ROOT / "bot/web/words.py", ROOT / "content/phrases_lint.py"}  # these name keys and say none
+    text = "\n".join(path.read_text() for path in MODULES if path not in lists)
+    known, built = Catalog.load().keys(), set(built_keys())
+    assert [key for key in known if f'"{key}"' not in text and key not in built] == []
+    assert built <= known
+
+
+def built_keys() -> Iterator[str]:
+    """The keys that code makes of a part and a word, for each word that it has, and those that the page says."""
+    yield from (f"theme-{theme}" for theme in (*THEMES, "other"))
+    yield from (f"standing-{standing}" for standing in Standing)
+    yield from (f"emergency-{country}" for country in COUNTRIES)
+    yield from (f"volunteer-{word}" for word in ("paused", "resumed", "removed"))
+    for name in (*menus.FOR_MEMBERS, *menus.FOR_VOLUNTEERS, *menus.FOR_COORDINATORS, *menus.FOR_ALL):
+        yield f"command-{name}"
+    page = "\n".join(path.read_text() for path in sorted((ROOT / "bot" / "web").rglob("*.[jh]*[sl]")))
+    yield from (f"web-{word}" for word in re.findall(r'\bsay\("([a-z-]+)"\)', page))
+    yield from re.findall(r'words\.texts\["([a-z-]+)"\]', page)
+    yield "web-pause"  # the player says "play" or this, by one name
 
 
 def test_logs_and_files_name_no_place_of_this_workshop() -> None:
     hosts = re.compile("pythonhoste" + "d|pypi\\.or" + "g|registry\\.npm" + "js")
     for path in [*ROOT.glob("*.lock"), *ROOT.glob("*.toml"), *ROOT.glob("*.md"), ROOT / "Makefile"]:
         assert not hosts.search(path.read_text()), path
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    declared = {re.split(r"[\[=<>~!]", each)[0].lower() for each in wanted}
+    distributions = packages_distributions()
+    imported = {
+        distribution.lower().replace("_", "-")
+        for _, tree in trees()
+        for name in imports(tree)
+        if name not in {*PACKAGES, *sys.stdlib_module_names}
+        for distribution in distributions[name]
+    }
+    asked_for_by_others = {"setuptools", "tzdata"}  # by pip and zoneinfo
+    assert declared - asked_for_by_others == imported
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """The first part of the name of every module that is imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name.partition(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]

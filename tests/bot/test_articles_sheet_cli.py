@@ -22,13 +22,14 @@ def run(*words: str) -> int:
     return library_cli.run(parser.parse_args(words))
 
 
-def test_check_names_file_and_line_and_fails_only_for_what_cannot_be_used(
+def test_check_names_file_and_line_and_fails_for_what_leads_nowhere_too(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("check", str(folder)) == 0
+    assert run("check", str(folder)) == 1
+    assert "is not in the library" in capsys.readouterr().out
     (folder / "no-interpreter" / "xx.md").write_bytes(b"\x00\xff")
     assert run("check", str(folder)) == 1
-    assert "no-interpreter/xx.md:1: error" in capsys.readouterr().out
+    assert "no-interpreter/xx.md:1: error: is a binary file" in capsys.readouterr().out
 
 
 def test_a_sheet_goes_out_and_comes_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

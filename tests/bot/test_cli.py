@@ -1,5 +1,7 @@
 """What an operator is told when the service cannot run, and what a command loads."""
 
+import io
+import json
 import socket
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import pytest
 import structlog
 
 from bot.cli import WRONG_USE, main
+from tests.content.library.folders import town
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +55,22 @@ sys.exit(main({words!r}))
     assert "bot.cli" in loaded
     assert not loaded & {"telegram", "aiohttp", "sqlalchemy", "cryptography", "matplotlib", "bot.app"}
     assert "openpyxl" not in loaded or command.startswith(("phrases", "library"))
+
+
+@pytest.mark.parametrize("command", ["detect", "ask"])
+def test_every_line_of_a_pipe_is_answered_whatever_bytes_it_has(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = [
+        b'{"id": 1, "text": "how do i see a doctor\xff", "language": "en"}',
+        b"not json",
+        b'{"id": 3, "text": "how do i see a doctor \\ud83d", "language": "en"}',
+    ]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\n".join(lines)), encoding="ascii"))
+    library = ["--library", str(town(tmp_path))] if command == "ask" else []
+    assert main([command, *library]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["id"] for each in found] == [1, None, 3]
+    assert ["error" in each for each in found] == [False, True, False]
+    said = [each["article" if command == "ask" else "language"] for each in found]
+    assert said == (["no-doctor", None, "no-doctor"] if command == "ask" else ["en", None, "en"])

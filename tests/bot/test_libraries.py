@@ -170,6 +170,14 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: write(folder, "no-rent/en.md", "---\ntitle: Rent\n---\n![a form](form.png)"),
         "no-rent/en.md:4: warning: the link 'form.png' leads nowhere",
     ),
+    "another number in a translation": (
+        lambda folder: simple(folder, "no-rent", "nb", "Betal 112", translated_from="en"),
+        "no-rent/nb.md:2: error: 112 is not among the original's numbers",
+    ),
+    "another link in a translation": (
+        lambda folder: simple(folder, "no-doctor", "nb", "Se evil.no", translated_from="en"),
+        "no-doctor/nb.md:2: error: evil.no is not among the original's links",
+    ),
     "a file of aliases": (
         lambda folder: write(folder, "no-rent/en.md", ALIASES),
         "no-rent/en.md:4: error: YAML: aliases",
@@ -260,6 +268,15 @@ async def test_at_the_first_start_what_can_be_used_is_used(database: Database, f
     assert title(found.of("oslo"), "no-doctor") == "See a doctor"
     assert title(found.of("oslo"), "no-rent") is None
     assert [fault.file for fault in found.of("oslo").faults] == ["no-rent/en.md"]
+
+
+async def test_at_the_first_start_a_translation_with_another_number_is_left_out(
+    database: Database, folder: Path
+) -> None:
+    simple(folder, "no-rent", "nb", "Betal 112", translated_from="en")
+    found = await libraries(database, folder)
+    assert title(found.of("oslo"), "no-rent", "nb") == "Pay the rent"
+    assert {fault.file for fault in found.of("oslo").faults} == {"no-rent/nb.md"}
 
 
 @pytest.mark.parametrize("how", [how for how in BROKEN if how not in AWAY])

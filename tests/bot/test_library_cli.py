@@ -208,10 +208,74 @@ def test_a_wrong_folder_or_group_is_named(tmp_path: Path, capsys: pytest.Capture
 def test_the_library_of_the_service_is_checked_unless_another_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["library", "check"]) == 0
+    assert main(["library", "check"]) == 1
     assert "no-doctor/en.md" in capsys.readouterr().out
     assert main(["library", "check", str(own(tmp_path / "own"))]) == 0
     assert "no-doctor" not in capsys.readouterr().out
+
+
+def test_the_library_that_ships_has_no_fault() -> None:
+    assert main(["library", "check", str(ARTICLES)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("so.md", "55 55 33 33", "55 55 33 34", "error: 55553334 is not among the original's numbers"),
+        ("so.md", "nav.no/barnetrygd", "evil.example.com", "error: evil.example.com is not among"),
+        ("so.md", "title: ", "title: 888 ", "so.md:2: error: 888 is not among"),
+        ("nb.md", "title: Barnetrygd", "title: Barnetrygden", "warning: stale: the original is now"),
+        ("nb.md", "theme: money", "theme: cars", "nb.md:4: warning: unknown theme 'cars'"),
+    ],
+)
+def test_a_fault_of_the_content_is_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, old: str, new: str, says: str
+) -> None:
+    copy = tmp_path / "copy" / "no-child-benefit"
+    copy.mkdir(parents=True)
+    for file in (ARTICLES / copy.name).glob("*.md"):
+        text = file.read_text(encoding="utf-8").replace(
+            "related: [no-kindergarten, no-single-parent, no-parental-benefit]", "related: []"
+        )
+        (copy / file.name).write_text(text, encoding="utf-8")
+    assert main(["library", "check", str(copy.parent)]) == 0
+    text = (copy / name).read_text(encoding="utf-8")
+    assert old in text
+    (copy / name).write_text(text.replace(old, new), encoding="utf-8")
+    assert main(["library", "check", str(copy.parent)]) == 1
+    assert says in capsys.readouterr().out
+
+
+def test_a_day_that_has_passed_is_named_and_is_no_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = COMPLETE.format(title="Our café").replace("review_by: 2027", "review_by: 2026")
+    write(tmp_path / "own", "no-own-1/en.md", text.replace("expires:", "expires: 2026-06-01"))
+    assert main(["library", "check", str(tmp_path / "own")]) == 0
+    told = capsys.readouterr().out
+    assert "should have been looked at by 2026-05-21" in told and "expired after 2026-06-01" in told
+
+
+def test_a_picture_that_is_missing_is_named_and_is_no_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = COMPLETE.format(title="Our café") + "\n![The door]()\n"
+    write(tmp_path / "own", "no-own-1/en.md", text)
+    assert main(["library", "check", str(tmp_path / "own")]) == 0
+    told = capsys.readouterr()
+    assert told.out == "no-own-1/en.md: a picture is still missing: The door\n"
+    assert told.err == "0 faults.\n"
+
+
+def test_a_text_of_a_group_may_say_another_number_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "own"
+    write(folder, "no-own-1/en.md", COMPLETE.format(title="Our café"))
+    text = COMPLETE.format(title="Kafeen vår").replace("55 55 33 33", "22 22 22 22")
+    write(folder, "no-own-1/nb.md", text.replace("expires:", "expires:\ntranslated_from: en"))
+    assert main(["library", "import", str(folder), "--publish"]) == 0
+    assert "no-own-1/nb.md:26: warning: 22222222 is not among" in capsys.readouterr().out
 
 
 def test_in_the_demonstration_its_own_texts_are_meant(

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.errors import Rejected
-from bot.making import Maker
+from bot.making import QR_CORRECTION, Maker
+from bot.web import poster
 from content.phrases import LanguageName, Phrase
 from dispatch.model.messages import ArticleFile, AttachmentKind, Bar, Chart, Poster, QrCode
+from tests.qr_codes import modules_for, modules_of_path, modules_of_picture
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -18,10 +20,12 @@ def said(body: object, *, language: str = "en") -> str:
     return f"{body} in {language}"
 
 
-def test_a_code_for_the_camera_is_a_picture(tmp_path: Path) -> None:
-    made = Maker(tmp_path).make(QrCode(address="https://t.me/example_bot?start=so"), said)
+def test_a_code_for_the_camera_is_a_picture_of_its_address(tmp_path: Path) -> None:
+    address = "https://t.me/example_bot?start=so"
+    made = Maker(tmp_path).make(QrCode(address=address), said)
     assert made.kind is AttachmentKind.PHOTO
-    assert made.content.startswith(SIGNATURE)
+    assert modules_of_picture(made.content) == modules_for(address, correction=QR_CORRECTION)
+    assert modules_of_picture(made.content) != modules_for(f"{address}m", correction=QR_CORRECTION)
 
 
 def test_a_chart_is_a_picture_in_the_words_of_whom_it_is_for(tmp_path: Path) -> None:
@@ -40,8 +44,8 @@ def test_a_chart_is_a_picture_in_the_words_of_whom_it_is_for(tmp_path: Path) -> 
 
 def test_a_poster_holds_no_markup_but_its_own(tmp_path: Path) -> None:
     group = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ 7*7 }}\u202e"""
-    poster = Poster(address='https://t.me/bot?start=so"><svg onload=alert(1)>', language="so", group=group)
-    page = Maker(tmp_path).make(poster, said).content.decode()
+    hostile = Poster(address='https://t.me/bot?start=so"><svg onload=alert(1)>', language="so", group=group)
+    page = Maker(tmp_path).make(hostile, said).content.decode()
     for markup in ("<script", "<img", "<svg onload"):
         assert markup not in page, markup
     assert "&lt;script&gt;" in page
@@ -88,6 +92,9 @@ def test_a_poster_speaks_its_own_language_and_needs_nothing_else(tmp_path: Path)
     made = Maker(tmp_path).make(Poster(address=address, language="ur", group="Oslo"), said)
     page = made.content.decode()
     assert (made.kind, made.name) == (AttachmentKind.DOCUMENT, "poster-ur.html")
+    assert modules_of_path(page, border=poster.QR_BORDER) == modules_for(
+        address, correction=poster.QR_CORRECTION
+    )
     assert "poster-scan" in page and "in ur" in page and "in en" not in page
     assert 'lang="ur" dir="rtl"' in page
     assert not re.findall(r"(?:src|href)=|@import|url\(", page)

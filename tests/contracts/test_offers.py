@@ -86,7 +86,7 @@ async def test_only_what_was_open_ends(waiting: Within) -> None:
     assert ended == [replace(an_offer("noor"), **withdrawn), replace(later, **withdrawn)]
     assert await waiting(lambda tx: tx.offers.find(declined.id)) == declined
     assert await waiting(lambda tx: tx.offers.find(other.id)) == other
-    assert await waiting(lambda tx: tx.offers.end_open("case-1", OfferState.EXPIRED, NOW)) == []
+    assert await waiting(lambda tx: tx.offers.end_open("case-1", OfferState.WITHDRAWN, NOW)) == []
 
 
 async def test_a_volunteer_has_open_offers_of_several_cases(waiting: Within) -> None:
@@ -94,7 +94,7 @@ async def test_a_volunteer_has_open_offers_of_several_cases(waiting: Within) -> 
         tx.offers.add(an_offer("noor", offered_at=NOW + MINUTE))
         tx.offers.add(an_offer("noor", case="case-2"))
         tx.offers.add(an_offer("leo"))
-        tx.offers.add(an_offer("noor", id="old", state=OfferState.EXPIRED))
+        tx.offers.add(an_offer("noor", id="old", state=OfferState.WITHDRAWN))
 
     await waiting(offer)
     assert [each.case_id for each in await waiting(lambda tx: tx.offers.open_for("noor"))] == [
@@ -118,7 +118,7 @@ async def test_another_groups_offers_are_not_there(database: Database, waiting: 
 
     def look(tx: Transaction) -> list[object]:
         tx.offers.remove(an_offer().id)
-        ended = tx.offers.end_open("case-1", OfferState.EXPIRED, NOW)
+        ended = tx.offers.end_open("case-1", OfferState.WITHDRAWN, NOW)
         return [tx.offers.find(an_offer().id), *tx.offers.of("case-1"), *tx.offers.open_for("noor"), *ended]
 
     assert await aarhus(look) == [None]

@@ -652,6 +652,22 @@ async def test_what_needs_care_is_listed(shelf: World) -> None:
     assert kari.find("shelf-title") == kari.last()
 
 
+async def test_a_picture_that_is_missing_is_listed_for_coordinators_and_not_shown_to_members(
+    shelf: World,
+) -> None:
+    kari, noor = await shelf.coordinator("kari"), await shelf.member("noor", speaks="en")
+    steps = "## Open it\nTap the app.\n\n![The red button]()\n\n## Wait\nIt takes a minute."
+    guide = "---\ntitle: The app\nkind: guide\ntheme: digital\nasks:\n  - open the app\n---\n"
+    write(shelf.articles, "no-app/en.md", guide + steps)
+    await shelf.settles()
+    await noor.says("open the app")
+    shown = noor.sees("Tap the app.").text
+    assert "red button" not in shown and "🖼" not in shown and "![" not in shown
+    await kari.says("/shelf")
+    await kari.presses("button-care")
+    assert "The app: The red button" in kari.sees("care-pictures").text
+
+
 async def test_a_text_on_violence_is_given_when_a_speaker_has_checked_it(shelf: World) -> None:
     kari, anne = await shelf.coordinator("kari"), await shelf.coordinator("anne")
     hodan = await shelf.volunteer("hodan", speaks=("en",))
@@ -687,3 +703,19 @@ async def test_a_title_that_the_library_has_already_is_refused(shelf: World) -> 
     await kari.says("Pay the rent")
     kari.sees("missing-other-title")
     assert not offers(kari, "button-publish")
+
+
+async def test_a_text_that_is_too_long_to_read_is_refused_until_it_is_shorter(shelf: World) -> None:
+    kari = await shelf.coordinator("kari")
+    hodan = await shelf.volunteer("hodan", speaks=("en",))
+    await proposed(shelf, hodan)
+    await kari.presses("button-look")
+    await completed(kari)
+    await kari.presses("button-text")
+    await kari.says(f"{ANSWER} {'Come and swim. ' * 60}")
+    kari.sees("missing-shorter")
+    assert not offers(kari, "button-publish")
+    await kari.presses("button-text")
+    await kari.says(ANSWER)
+    kari.does_not_see("text-missing")
+    assert offers(kari, "button-publish")

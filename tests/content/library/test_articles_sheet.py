@@ -137,6 +137,21 @@ def test_another_telephone_number_is_named_and_not_taken(folder: Path) -> None:
     assert not (folder / SLUG / "th.md").exists()
 
 
+@pytest.mark.parametrize(
+    ("part", "added", "named"),
+    [
+        ("body", " evil.example.com", "evil.example.com is not among the original's links"),
+        ("title", " 888", "888 is not among the original's numbers"),
+        ("title", " evil.no", "evil.no is not among the original's links"),
+    ],
+)
+def test_what_the_original_does_not_say_is_not_taken(folder: Path, part: str, added: str, named: str) -> None:
+    wrong = translation(folder)
+    wrong[SLUG, part] += added
+    came = sent_back(folder, "th", wrong)
+    assert (came.changed, came.faults) == ((), {SLUG: (named,)})
+
+
 def test_too_few_phrasings_are_named(folder: Path) -> None:
     came = sent_back(folder, "th", translation(folder) | {(SLUG, "asks"): "one\ntwo"})
     assert any("phrasings" in fault for fault in came.faults[SLUG])

@@ -1,8 +1,10 @@
 from dataclasses import replace
 
-from content.articles import Article
+from content.articles import Article, read_folder
 from content.attachments import files_of, language_of_file
-from content.bodies import Picture, steps_of, without_pictures
+from content.bodies import Picture, pictures_of, steps_of, without_pictures
+from content.digests import ARTICLES
+from content.library import texts_of
 from tests.content.library.folders import article
 
 GUIDE = "## Open it\n\nTap the app.\n\n![The red button](step-1.png)\n\n## Wait\n\nIt takes a minute.\n"
@@ -21,6 +23,22 @@ def test_a_step_has_its_picture_and_says_what_is_on_it() -> None:
 
 def test_a_picture_that_says_nothing_leaves_no_trace_in_the_text() -> None:
     assert without_pictures("Look.\n\n![](a.png)") == "Look."
+
+
+def test_the_place_of_a_picture_that_is_still_missing_is_seen_by_nobody() -> None:
+    text = GUIDE.replace("step-1.png", "")
+    bare = text.replace("![The red button]()\n\n", "")
+    assert steps_of(text) == steps_of(bare)
+    waits = article("no-a", "so", "A", body=text)
+    assert waits.places == ("The red button",)
+    assert (waits.digest, waits.said) == (replace(waits, body=bare).digest, bare.strip())
+    assert texts_of([waits]) == texts_of([replace(waits, body=bare)])
+    assert article("no-a", "so", "A", body=GUIDE).places == ()
+
+
+def test_every_guide_that_ships_shows_a_picture_or_says_which_is_missing() -> None:
+    guides = [each for each in read_folder(ARTICLES)[0].values() if each.steps]
+    assert guides and all(each.places or pictures_of(each.body) for each in guides)
 
 
 def test_a_file_is_for_the_language_that_its_name_ends_with() -> None:

@@ -25,6 +25,13 @@ def test_what_ends_is_due_or_stale_is_named_once_in_its_country() -> None:
     assert care.unchecked == {"nb": 4, "so": 1, "ar": 1}
 
 
+def test_pictures_that_are_missing_are_named_once_and_hurry_nobody() -> None:
+    waits = replace(ORIGINAL, body="## Open\nTap.\n\n![The button]()")
+    translated = replace(waits, language="so", translated_from="nb", source_digest=waits.digest)
+    care = care_for({("no-rent", "nb"): waits, ("no-rent", "so"): translated}, "NO", TODAY)
+    assert (care.pictured, care.count) == ((waits,), 0)
+
+
 def test_a_checked_article_waits_for_nobody_and_an_expired_one_is_not_worth_reading() -> None:
     checked = replace(ORIGINAL, checked_by="Oslo", checked=TODAY)
     over = replace(ORIGINAL, slug="no-c", expires=date(2026, 11, 1))

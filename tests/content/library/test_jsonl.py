@@ -1,14 +1,13 @@
+import json
 from datetime import date
 from pathlib import Path
-
-import orjson
 
 from content.search.jsonl import ask_lines
 from tests.content.library.folders import TODAY, simple, town
 
 
 def asked(folder: Path, *lines: str, today: date = date.min) -> list[dict[str, object]]:
-    return [orjson.loads(line) for line in ask_lines(lines, folder, today=today, model=False)]
+    return [json.loads(line) for line in ask_lines(lines, folder, today=today, model=False)]
 
 
 def test_each_line_is_answered_with_its_id(tmp_path: Path) -> None:
@@ -36,6 +35,24 @@ def test_lines_that_cannot_be_read_are_answered_too(tmp_path: Path) -> None:
     assert [line["id"] for line in found] == [None, None, 3, 4]
     assert {str(line["outcome"]) for line in found} == {"person"}
     assert all("error" in line and line["candidates"] == [] for line in found)
+
+
+def test_a_text_with_half_a_sign_is_a_question_like_any_other(tmp_path: Path) -> None:
+    (found,) = asked(
+        town(tmp_path), '{"id": "\\ud83d", "text": "doctor appointment \\ud83d", "language": "en"}'
+    )
+    assert (found["id"], found["article"]) == ("\ud83d", "no-doctor") and "error" not in found
+
+
+def test_any_tag_and_any_slug_of_small_letters_digits_and_hyphens_is_taken(tmp_path: Path) -> None:
+    simple(tmp_path, "-a", "x-test", "Milk")
+    simple(tmp_path, "1-", "i-klingon", "Bread")
+    simple(tmp_path, "b", "zh-Hant-TW", "Visa")
+    lines = [
+        f'{{"id": 1, "text": "{text}", "language": "{tag}"}}'
+        for text, tag in (("milk", "x-test"), ("bread", "i-klingon"), ("visa", "zh-Hant-TW"))
+    ]
+    assert [line["article"] for line in asked(tmp_path, *lines)] == ["-a", "1-", "b"]
 
 
 def test_an_expired_article_is_not_answered_with(tmp_path: Path) -> None:

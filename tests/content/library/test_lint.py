@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from content.articles import read_folder
+from content.comparing import links_of, numbers_of
 from content.digests import fill_in
-from content.lint import check, links_of, numbers_of
+from content.lint import check
 from tests.content.library.folders import COMPLETE, TODAY, simple, write
 
 NAME = "no-child-benefit/en.md"
@@ -65,6 +66,8 @@ def test_a_complete_folder_has_no_fault(tmp_path: Path) -> None:
         (("attachments: []", "attachments: [voice.mp3]"), 23, "'voice.mp3' is not in the article's folder"),
         (("Read more", "![a map](map.svg) Read more"), 25, "'map.svg' leads nowhere"),
         (("Read more", "See https://nav, and read more"), 25, "not a web address: 'https://nav,'"),
+        (("Read more", "![]() Read more"), 25, "a picture without a file and without words"),
+        (("Read more", "[here]() Read more"), 25, "a link without an address"),
         (("kind: article", "kind: guide"), 3, "a guide needs steps"),
     ],
 )
@@ -76,6 +79,11 @@ def test_what_a_published_article_lacks_is_named_with_its_line(
     assert len(found) == 1
     assert found[0].startswith(f"{NAME}:{line} ")
     assert message in found[0]
+
+
+def test_the_place_of_a_picture_is_no_fault_and_its_words_are_not_compared(tmp_path: Path) -> None:
+    translation(tmp_path, ("Read more", "![Side 2 på nav.no]()\n\nRead more"))
+    assert messages(tmp_path) == []
 
 
 def test_a_plain_folder_needs_only_titles_when_not_strict(tmp_path: Path) -> None:
@@ -103,6 +111,9 @@ def test_days_that_have_passed_are_named(tmp_path: Path) -> None:
             "https://www.nav.no/barnetrygd is missing",
         ),
         (("each child", "each of 2 children"), "2 is not among the original's numbers"),
+        (("title: Barnetrygd", "title: Barnetrygd 2"), "nb.md:2 2 is not among the original's numbers"),
+        (("title: Barnetrygd", "title: evil.no"), "nb.md:2 evil.no is not among the original's links"),
+        (("each child", "each child, see evil.example.com/a"), "evil.example.com/a is not among"),
         (("theme: money", "theme: children"), "`theme` differs"),
         (("translated_from: en", "translated_from: da"), "no original in 'da'"),
     ],
@@ -141,6 +152,47 @@ def test_numbers_are_compared_in_any_digits_and_spacing() -> None:
     assert links_of("at https://a.no/x.") == links_of("https://a.no/x، at")
 
 
+def test_numbers_on_two_lines_are_two() -> None:
+    assert numbers_of("Call 113\n116 117") == {"113": 1, "116117": 1}
+    assert numbers_of("113 https://a.no 112") == {"113": 1, "112": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("See nav.no/foreldrepenger.", "nav.no/foreldrepenger"),
+        ("(helsenorge.no)", "helsenorge.no"),
+        ("udi.no에서", "udi.no"),
+        ("በudi.no/skjema ላይ", "udi.no/skjema"),
+        ("...MitID.dk, MitID", "mitid.dk"),
+        ("post@udi.no", "post@udi.no"),
+        ("t.me/someone", "t.me/someone"),
+        ("evil.example.com:8080/x", "evil.example.com:8080/x"),
+        ("https://A.no/X?y=Z", "https://a.no/X?y=Z"),
+        ("at https://nav", "https://nav"),
+    ],
+)
+def test_an_address_is_a_link_also_without_its_scheme(text: str, link: str) -> None:
+    assert links_of(text) == {link: 1}
+
+
+@pytest.mark.parametrize("part", ["a.", "-.", "a@", "1 ", "![a", "[a](", "\n", "\n\n![a](", "## "])
+def test_a_text_of_nothing_but_beginnings_is_read_to_its_end(tmp_path: Path, part: str) -> None:
+    """Expressions that look far for an end would keep a running service from everything else for minutes."""
+    complete(tmp_path, ("Read more", f"{part * (200_000 // len(part))}\nRead more"))
+    assert any("too long" in found for found in messages(tmp_path)) or not part.strip()
+
+
+def test_an_abbreviation_is_no_link() -> None:
+    assert links_of("f.eks. bl.a. m.in. t.ex. 12.30 kl. 8") == {}
+
+
+def test_a_wrong_number_is_named_on_its_line_however_it_is_spaced(tmp_path: Path) -> None:
+    translation(tmp_path, ("You get money", "116 117\nYou get money\n۲۲ ۵۹ 13 00"))
+    found = [each for each in messages(tmp_path) if "not among" in each]
+    assert [each.split(":")[1].split(" ")[:2] for each in found] == [["27", "116117"], ["29", "22591300"]]
+
+
 def test_two_articles_with_one_title_are_named(tmp_path: Path) -> None:
     simple(tmp_path, "no-a", "en", "The doctor")
     simple(tmp_path, "no-b", "en", "the  Doctor")
@@ -170,10 +222,23 @@ def test_what_makes_a_file_unusable_is_told_apart_from_what_only_needs_care(tmp_
     assert str(faults[1]).startswith(f"{NAME}:4: warning: ")
 
 
-def test_a_step_must_fit_under_its_picture(tmp_path: Path) -> None:
-    body = "## Open\nTap it.\n\n![The button](red.png)\n" + "More. " * 120 + "\n\n## Done\nThat is all.\n"
+@pytest.mark.parametrize("more", ["More. " * 9, "More and more of it " * 30])
+def test_a_step_is_short_and_fits_under_its_picture(tmp_path: Path, more: str) -> None:
+    body = f"## Open\nTap it.\n\n![The button](red.png)\n{more}\n\n## Done\nThat is all.\n"
     complete(tmp_path, ("kind: article", "kind: guide"), ("You get money for each child.", body))
     (tmp_path / "no-child-benefit" / "red.png").write_bytes(b"a picture")
-    assert [each.split(" ", 1)[1] for each in messages(tmp_path)] == [
-        "the step 'Open' is too long beside a picture"
-    ]
+    assert messages(tmp_path) == [f"{NAME}:25 the step 'Open' is too long"]
+
+
+@pytest.mark.parametrize("more", ["More. " * 60, "ครับ\n" * 60, "很多。" * 60, "Waa dheer tahay " * 100])
+def test_a_text_is_short(tmp_path: Path, more: str) -> None:
+    complete(tmp_path, ("Read more", f"{more}Read more"))
+    (found,) = messages(tmp_path)
+    assert found.startswith(f"{NAME}:25 the text is too long: ")
+    assert found.endswith(", at most 1,500 in 16")
+
+
+def test_a_guide_has_few_steps(tmp_path: Path) -> None:
+    steps = "".join(f"## Step\nDo it, {number}.\n\n" for number in range(13))
+    complete(tmp_path, ("kind: article", "kind: guide"), ("You get money for each child.", steps))
+    assert messages(tmp_path) == [f"{NAME}:25 13 steps, at most 12"]

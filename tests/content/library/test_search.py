@@ -3,8 +3,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from content.articles import read_folder
+from content.digests import ARTICLES
+from content.library import texts_of
 from content.search.bm25 import CharacterIndex, grams
-from content.search.embedding import QUERY, Embeddings, sentence_model
+from content.search.embedding import QUERY, SHIPPED, Embeddings, key_of, sentence_model
 from content.search.gloss import FOLDER, Gloss, GlossIndex, Lexicon, english_stems, lexicon
 from content.search.index import Index
 from content.search.meaning import centre
@@ -203,3 +206,9 @@ def test_the_model_knows_the_same_question_in_two_languages() -> None:
     assert norwegian @ english > norwegian @ other
     long = model.encode([QUERY + "word " * 5000], 44)
     assert np.linalg.norm(long[0]) == pytest.approx(1, abs=1e-3)
+
+
+def test_every_text_of_the_library_that_ships_has_its_vector_and_no_other_has() -> None:
+    """So that the first start encodes nothing; `python -m content.search.encode` brings them in step."""
+    articles, _ = read_folder(ARTICLES)
+    assert {key_of(text) for text in texts_of(articles.values())} == read_vectors(SHIPPED).keys()
