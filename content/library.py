@@ -12,13 +12,14 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from content import everyday
 from content.articles import THEMES, Article, read_folder
 from content.front_matter import Fault
 from content.languages import ENGLISH
 from content.search.calibration import judge
 from content.search.embedding import PASSAGE, QUERY, Embeddings, sentence_model
 from content.search.gloss import lexicon
-from content.search.index import Index
+from content.search.index import Evidence, Index
 from content.search.text import language_of, readable, words
 
 # Chosen on public question sets, each judged by weights of the others (content/search/README.md).
@@ -71,9 +72,12 @@ class Library:
         for article in self._articles.values():
             self._versions.setdefault(article.slug, []).append(article)
         every = list(self._articles.values())
-        self._index = Index(every, embeddings)
+        self._index = Index([*every, *everyday.beside(every)], embeddings)
         self._judge = judge(self._index, every, embeddings)
-        self._last_days = np.array([_last_day(self._versions[slug]) for slug in self._index.slugs])
+        versions = [self._versions.get(slug, ()) for slug in self._index.slugs]
+        self._last_days = np.array([_last_day(each) for each in versions])
+        self._everyday = np.array([not each for each in versions], dtype=bool)
+        self._dangers = np.array([any(a.is_about_danger for a in each) for each in versions], dtype=bool)
 
     @classmethod
     def load(
@@ -133,7 +137,7 @@ class Library:
         if not words(text) or not self._index.slugs:
             return NOTHING
         evidence = self._index.evidence(self._index.question(text, language), languages)
-        available = self._available(country, today)
+        available = self._unlike_everyday(evidence, self._available(country, today))
         ranked = self._judge.rank(evidence, available)
         candidates = tuple(
             Found(article=article, probability=candidate.probability)
@@ -149,6 +153,14 @@ class Library:
             among = self._judge.likely_among(evidence, available, ranked[:TITLES])
             outcome = "suggest" if among >= needed else "person"
         return Finding(outcome=outcome, candidates=candidates)
+
+    def _unlike_everyday(self, evidence: Evidence, available: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """What may be found: no danger where an everyday sentence is nearer. Such sentences are rivals to danger alone."""
+        nearest = int(np.argmax(np.where(available, evidence.score, -np.inf)))
+        if self._dangers[nearest]:
+            return available
+        rest = available & ~self._everyday
+        return rest & ~self._dangers if self._everyday[nearest] else rest
 
     def article(self, slug: str, language: str, *, today: date, also: tuple[str, ...] = ()) -> Article | None:
         """An article in her language, else one near to it, else one that she may read `also`, else English, else the
@@ -206,7 +218,7 @@ def texts_of(articles: Iterable[Article]) -> list[str]:
 
 def _last_day(versions: Sequence[Article]) -> int:
     """The last day on which any version of an article may be given, as an ordinal."""
-    return max((article.expires or date.max).toordinal() for article in versions)
+    return max(((article.expires or date.max) for article in versions), default=date.max).toordinal()
 
 
 def _distance(article: Article, languages: Sequence[str]) -> tuple[int, str]:
