@@ -156,11 +156,9 @@ class Library:
         if self._is_danger[nearest]:
             return available
         rest = available & ~self._is_everyday
-        return rest & ~self._is_danger if self._is_everyday[nearest] else rest
+        return np.asarray(rest & ~self._is_danger) if self._is_everyday[nearest] else rest
 
-    def _found(
-        self, ranked: Sequence[Candidate], languages: Sequence[str], today: date
-    ) -> tuple[Found, ...]:
+    def _found(self, ranked: Sequence[Candidate], languages: Sequence[str], today: date) -> tuple[Found, ...]:
         """The articles of these rows, best first; one that was found by several subjects of its own counts once."""
         likely: dict[str, float] = {}
         for candidate in ranked:
@@ -217,9 +215,10 @@ class Library:
 
 def texts_of(articles: Iterable[Article]) -> list[str]:
     """The texts of which a library needs vectors."""
+    given = tuple(articles)
     return [
         text
-        for article in articles
+        for article in (*given, *hearing.beside(given))
         for text in (
             *(QUERY + ask for ask in (article.title, *article.asks)),
             *([PASSAGE + article.body] if article.body else []),
