@@ -12,13 +12,14 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from content import hearing
 from content.articles import THEMES, Article, read_folder
 from content.front_matter import Fault
 from content.languages import ENGLISH
-from content.search.calibration import judge
+from content.search.calibration import Candidate, judge
 from content.search.embedding import PASSAGE, QUERY, Embeddings, sentence_model
 from content.search.gloss import lexicon
-from content.search.index import Index
+from content.search.index import Evidence, Index
 from content.search.text import language_of, readable, words
 
 # Chosen on public question sets, each judged by weights of the others (content/search/README.md).
@@ -71,9 +72,12 @@ class Library:
         for article in self._articles.values():
             self._versions.setdefault(article.slug, []).append(article)
         every = list(self._articles.values())
-        self._index = Index(every, embeddings)
+        self._index = Index([*every, *hearing.beside(every)], embeddings)
         self._judge = judge(self._index, every, embeddings)
-        self._last_days = np.array([_last_day(self._versions[slug]) for slug in self._index.slugs])
+        versions = [self._versions.get(hearing.stands_for(slug), ()) for slug in self._index.slugs]
+        self._last_days = np.array([_last_day(each) for each in versions])
+        self._is_everyday = np.array([not each for each in versions], dtype=bool)
+        self._is_danger = np.array([any(a.is_about_danger for a in each) for each in versions], dtype=bool)
 
     @classmethod
     def load(
@@ -133,13 +137,9 @@ class Library:
         if not words(text) or not self._index.slugs:
             return NOTHING
         evidence = self._index.evidence(self._index.question(text, language), languages)
-        available = self._available(country, today)
+        available = self._unlike_everyday(evidence, self._available(country, today))
         ranked = self._judge.rank(evidence, available)
-        candidates = tuple(
-            Found(article=article, probability=candidate.probability)
-            for candidate in ranked
-            if (article := self._given(self._index.slugs[candidate.row], (language, *languages), today))
-        )
+        candidates = self._found(ranked, (language, *languages), today)
         if not candidates or not self._may_guess(candidates[0].article, language, languages):
             outcome: Outcome = "person"
         elif candidates[0].probability >= ANSWER:
@@ -149,6 +149,27 @@ class Library:
             among = self._judge.likely_among(evidence, available, ranked[:TITLES])
             outcome = "suggest" if among >= needed else "person"
         return Finding(outcome=outcome, candidates=candidates)
+
+    def _unlike_everyday(self, evidence: Evidence, available: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """What may be found: no danger where an everyday sentence is nearer. Such sentences are rivals to danger alone."""
+        nearest = int(np.argmax(np.where(available, evidence.score, -np.inf)))
+        if self._is_danger[nearest]:
+            return available
+        rest = available & ~self._is_everyday
+        return np.asarray(rest & ~self._is_danger) if self._is_everyday[nearest] else rest
+
+    def _found(self, ranked: Sequence[Candidate], languages: Sequence[str], today: date) -> tuple[Found, ...]:
+        """The articles of these rows, best first; one that was found by several subjects of its own counts once."""
+        likely: dict[str, float] = {}
+        for candidate in ranked:
+            slug = hearing.stands_for(self._index.slugs[candidate.row])
+            likely[slug] = likely.get(slug, 0.0) + candidate.probability
+        found = [
+            Found(article=article, probability=probability)
+            for slug, probability in likely.items()
+            if (article := self._given(slug, languages, today))
+        ]
+        return tuple(sorted(found, key=lambda each: -each.probability))
 
     def article(self, slug: str, language: str, *, today: date, also: tuple[str, ...] = ()) -> Article | None:
         """An article in her language, else one near to it, else one that she may read `also`, else English, else the
@@ -194,9 +215,10 @@ class Library:
 
 def texts_of(articles: Iterable[Article]) -> list[str]:
     """The texts of which a library needs vectors."""
+    given = tuple(articles)
     return [
         text
-        for article in articles
+        for article in (*given, *hearing.beside(given))
         for text in (
             *(QUERY + ask for ask in (article.title, *article.asks)),
             *([PASSAGE + article.said] if article.said else []),
@@ -206,7 +228,7 @@ def texts_of(articles: Iterable[Article]) -> list[str]:
 
 def _last_day(versions: Sequence[Article]) -> int:
     """The last day on which any version of an article may be given, as an ordinal."""
-    return max((article.expires or date.max).toordinal() for article in versions)
+    return max((article.expires or date.max for article in versions), default=date.max).toordinal()
 
 
 def _distance(article: Article, languages: Sequence[str]) -> tuple[int, str]:

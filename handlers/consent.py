@@ -16,7 +16,7 @@ def want_person(turn: Turn) -> None:
     case = turn.tx.cases.open_of(turn.person.id)
     if case and turn.arguments == ("urgent",) and not case.urgent:
         escalation.make_urgent(turn.tx, case, turn.now)
-        alerting.wants_coordinator(turn.tx, case)
+        alerting.wants_coordinator(turn.tx, case, turn.now)
     if case:
         turn.reply(Phrase("waiting-add"))
         return

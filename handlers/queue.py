@@ -49,7 +49,8 @@ def show_case(turn: Turn) -> None:
 
 
 def _line(turn: Turn, case: Case) -> Phrase:
-    return Phrase("queue-line", _about(case), count=cards.minutes_since(case.waiting_since, turn.now))
+    line = Phrase("queue-line", _about(case), count=cards.minutes_since(case.waiting_since, turn.now))
+    return cards.marked_if_urgent(case, line)
 
 
 def _about(case: Case) -> Words:
@@ -61,9 +62,8 @@ def _about(case: Case) -> Words:
 
 
 def _button(case: Case) -> Phrase:
-    return Phrase(
-        "board-button", {"language": LanguageName(case.language), "theme": cards.theme_name(case.theme)}
-    )
+    words: Words = {"language": LanguageName(case.language), "theme": cards.theme_name(case.theme)}
+    return cards.marked_if_urgent(case, Phrase("board-button", words))
 
 
 def _free(turn: Turn) -> Phrase:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from content.danger import Danger
-from content.phrases import Joined, Phrase
+from content.phrases import Phrase
 from dispatch.actions import escalation
+from dispatch.actions.cards import numbers
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import Kind, Lane, Style
 from dispatch.model.queues import Dialog
@@ -135,18 +136,18 @@ def ask_unknown_language(turn: Turn) -> None:
 
 def show_numbers(turn: Turn) -> None:
     """Whom to call now, in the group's country; and a person here, who may take longer."""
-    numbers = Phrase(f"emergency-{turn.tx.group.country.lower()}")
+    spoken = _spoken(turn)
     turn.reply(
-        Joined((Phrase("emergency"), numbers)),
+        numbers(turn.tx),
         title=SIGN,
         choices=(
             (turn.choice(Phrase("button-person"), "person", "urgent", style=Style.DANGER),),
-            turn.language_choices(),
+            turn.language_choices(spoken),
         ),
         card="emergency",
         fresh=True,
         lane=Lane.EMERGENCY,
-        language=_spoken(turn),
+        language=spoken,
     )
 
 

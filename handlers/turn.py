@@ -117,11 +117,12 @@ class Turn:
         """🌐 with her language's own name."""
         return language_choice(self.tx, self.person)
 
-    def language_choices(self) -> tuple[Choice, ...]:
-        """🌐, and by its own name the other language that she has just written in."""
+    def language_choices(self, spoken: str | None = None) -> tuple[Choice, ...]:
+        """🌐 of the language that is spoken, and by its own name the other one that she has just written in."""
+        way = language_choice(self.tx, self.person, spoken)
         if self.thought.also is None:
-            return (self.language_choice(),)
-        return self.language_choice(), self.choice(Autonym(self.thought.also), "language", self.thought.also)
+            return (way,)
+        return way, self.choice(Autonym(self.thought.also), "language", self.thought.also)
 
     def library_choice(self) -> Choice:
         """📚: read without asking."""

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from content.phrases import Body, LanguageName, Phrase, Words
-from dispatch.actions.cards import theme_name
+from content.phrases import Body, Joined, LanguageName, Phrase, Words
+from dispatch.actions.cards import offer_line, theme_name
 from dispatch.actions.owing import choice, say
 from dispatch.model.cases import Case, CaseState
 from dispatch.model.messages import Choices, Lane, Style
@@ -15,12 +15,17 @@ TOLD_AGAIN_AFTER = timedelta(days=1)
 
 
 def tell_coordinators(
-    tx: Transaction, body: Body, *, choices: Choices = (), but: Person | None = None
+    tx: Transaction,
+    body: Body,
+    *,
+    choices: Choices = (),
+    but: Person | None = None,
+    lane: Lane = Lane.OFFER,
 ) -> None:
     """Say it to every coordinator, but not to her who did it."""
     for person in tx.people.coordinators():
         if but is None or person.id != but.id:
-            say(tx, person, body, choices=choices, lane=Lane.OFFER)
+            say(tx, person, body, choices=choices, lane=lane)
 
 
 def overdue(tx: Transaction, case_id: str, now: datetime) -> None:
@@ -30,13 +35,13 @@ def overdue(tx: Transaction, case_id: str, now: datetime) -> None:
         return
     minutes = int((now - case.waiting_since).total_seconds() // 60)
     words: Words = {"number": case.number, "language": LanguageName(case.language)}
-    tell_coordinators(tx, Phrase("alert-waiting", words, count=minutes), choices=_take(tx, case))
+    _about_case(tx, case, Phrase("alert-waiting", words, count=minutes), now)
 
 
-def nobody_speaks(tx: Transaction, case: Case) -> None:
+def nobody_speaks(tx: Transaction, case: Case, now: datetime) -> None:
     """Somebody asks in a language that no volunteer speaks."""
     words: Words = {"number": case.number, "language": LanguageName(case.language)}
-    tell_coordinators(tx, Phrase("alert-nobody-speaks", words), choices=_take(tx, case))
+    _about_case(tx, case, Phrase("alert-nobody-speaks", words), now)
 
 
 def outside(tx: Transaction, language: str, now: datetime) -> None:
@@ -59,10 +64,10 @@ def outside_again(tx: Transaction, language: str, now: datetime) -> None:
     tx.timers.set("unmet", language, now + TOLD_AGAIN_AFTER)
 
 
-def wants_coordinator(tx: Transaction, case: Case) -> None:
+def wants_coordinator(tx: Transaction, case: Case, now: datetime) -> None:
     """A member asks for a coordinator instead of a volunteer."""
     words: Words = {"number": case.number, "language": LanguageName(case.language)}
-    tell_coordinators(tx, Phrase("alert-wants-coordinator", words), choices=_take(tx, case))
+    _about_case(tx, case, Phrase("alert-wants-coordinator", words), now)
 
 
 def called(tx: Transaction, case: Case, volunteer: Person) -> None:
@@ -90,5 +95,11 @@ def asked_often(tx: Transaction, language: str, theme: str, count: int) -> None:
     tell_coordinators(tx, Phrase("alert-gaps", words, count=count), choices=((look,),))
 
 
-def _take(tx: Transaction, case: Case) -> Choices:
-    return ((choice(tx, Phrase("button-take"), "take", case.id, style=Style.MAIN),),)
+def _about_case(tx: Transaction, case: Case, body: Phrase, now: datetime) -> None:
+    """With a button to take it; sooner and with 🔴 when somebody is in danger."""
+    take = choice(tx, Phrase("button-take"), "take", case.id, style=Style.MAIN)
+    if case.urgent:
+        urgent = Joined((offer_line(case, now), body), close=True)
+        tell_coordinators(tx, urgent, choices=((take,),), lane=Lane.EMERGENCY)
+    else:
+        tell_coordinators(tx, body, choices=((take,),))

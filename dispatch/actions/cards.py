@@ -30,6 +30,11 @@ def case_name(case: Case) -> Phrase:
     return Phrase("case-name", {"colour": case.colour, "number": case.number})
 
 
+def marked_if_urgent(case: Case, line: Phrase) -> Phrase:
+    """A line about a case, with 🔴 before it when somebody is in danger."""
+    return Phrase("marked", {"mark": "🔴", "label": line}) if case.urgent else line
+
+
 def theme_name(theme: str) -> Phrase:
     """A theme in the reader's language."""
     return Phrase(f"theme-{theme or 'other'}")
@@ -40,15 +45,22 @@ def minutes_since(since: datetime, now: datetime) -> int:
     return max(1, int((now - since) / timedelta(minutes=1)))
 
 
-def language_choice(tx: Transaction, person: Person) -> Choice:
-    """🌐 and the language's own name: the way back after a wrong guess (H18)."""
-    label = Phrase("button-language", {"language": Autonym(person.language or tx.group.language)})
+def language_choice(tx: Transaction, person: Person, language: str | None = None) -> Choice:
+    """🌐 and the language's own name: the way back after a wrong guess (H18). `language` is that of the words above it,
+    as long as hers is not known."""
+    shown = person.language or language or tx.group.language
+    label = Phrase("button-language", {"language": Autonym(shown)})
     return choice(tx, label, "languages")
 
 
 def library_choice(tx: Transaction, person: Person) -> Choice:
     """📚: the library, without typing."""
     return choice(tx, Phrase("button-library"), "library", person=person)
+
+
+def numbers(tx: Transaction) -> Body:
+    """Whom to call now, in the group's country; a machine writes here."""
+    return Joined((Phrase("emergency"), Phrase(f"emergency-{tx.group.country.lower()}")))
 
 
 def danger_choice(tx: Transaction) -> Choice:
@@ -69,6 +81,8 @@ def show_waiting(tx: Transaction, case: Case, now: datetime) -> None:
         rows: Choices = (choices, (danger_choice(tx), language_choice(tx, member)))
     else:
         body = _nobody_free(tx, case, speakers, now)
+        if case.urgent:
+            body = Joined((numbers(tx), body))
         rows = (
             (choice(tx, Phrase("button-wait"), "wait", case.id, person=member), _cancel(tx, member, case)),
             *(() if speakers else _near_languages(tx, member, case)),
@@ -198,16 +212,21 @@ def _home_last_row(tx: Transaction, person: Person, now: datetime) -> tuple[Choi
     return (choice(tx, Phrase("button-plan"), "plan", person=person), cases)
 
 
+def offer_line(case: Case, now: datetime) -> Phrase:
+    """What a case that waits is about and for how long it has; 🔴 when somebody is in danger."""
+    arguments: Words = {"language": LanguageName(case.language), "theme": theme_name(case.theme)}
+    key = "offer-urgent" if case.urgent else "offer"
+    return Phrase(key, arguments, count=minutes_since(case.waiting_since, now))
+
+
 def show_offer(
     tx: Transaction, offer: Offer, case: Case, volunteer: Person, now: datetime, *, fresh: bool = False
 ) -> None:
     """A case that waits, without content and without a name."""
-    key = "offer-urgent" if case.urgent else "offer"
-    arguments: Words = {"language": LanguageName(case.language), "theme": theme_name(case.theme)}
     say(
         tx,
         volunteer,
-        Phrase(key, arguments, count=minutes_since(case.waiting_since, now)),
+        offer_line(case, now),
         choices=(
             (
                 choice(tx, Phrase("button-take"), "take", case.id, person=volunteer, style=Style.MAIN),
@@ -301,8 +320,15 @@ def _board_words(case: Case) -> dict[str, LanguageName | Phrase]:
 
 
 def _board_line(case: Case, now: datetime) -> Phrase:
-    return Phrase("board-line", _board_words(case), count=minutes_since(case.waiting_since, now))
+    line = Phrase("board-line", _board_words(case), count=minutes_since(case.waiting_since, now))
+    return marked_if_urgent(case, line)
 
 
 def _board_button(tx: Transaction, case: Case) -> Choice:
-    return choice(tx, Phrase("board-button", _board_words(case)), "take", case.id, style=Style.MAIN)
+    return choice(
+        tx,
+        marked_if_urgent(case, Phrase("board-button", _board_words(case))),
+        "take",
+        case.id,
+        style=Style.MAIN,
+    )

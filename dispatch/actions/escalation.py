@@ -112,7 +112,7 @@ def reopen(
         if not (another and offer.volunteer_id == case.last_assignee_id):
             tx.offers.remove(offer.id)
     if coordinator:
-        alerting.wants_coordinator(tx, reopened)
+        alerting.wants_coordinator(tx, reopened, now)
     offering.announce(tx, reopened, now)
     return reopened
 

@@ -38,7 +38,7 @@ def announce(tx: Transaction, case: Case, now: datetime) -> None:
     cards.show_waiting(tx, case, now)
     cards.show_board(tx, now, news=True)
     if not any(may_take(person, case) for person in tx.people.volunteers()) and not case.for_coordinators:
-        alerting.nobody_speaks(tx, case)
+        alerting.nobody_speaks(tx, case, now)
 
 
 def advance(tx: Transaction, case: Case, now: datetime) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dispatch.model.messages import AttachmentKind
 from tests.fake_channel import Shown
-from tests.world import Human, World
+from tests.world import CHAT, Human, World
 
 HIT = "my husband hits me and I am afraid"
 DEATH = "i want to kill myself"
@@ -260,3 +260,102 @@ async def test_who_is_stuck_in_a_guide_and_in_danger_is_in_danger(world: World) 
     await amina.presses("button-yes")
     case = await amina.case()
     assert case and (case.urgent, case.theme) == (True, "emergency")
+
+
+async def test_who_is_in_danger_and_has_nobody_to_talk_to_is_told_again_whom_to_call(world: World) -> None:
+    """H23: nobody is promised."""
+    await world.volunteer("hodan", speaks=("so",))
+    zahra = await world.member("zahra", speaks="uk")
+    zahra.language = "uk"
+    await zahra.says("я хочу померти")
+    await zahra.presses("button-person")
+    await zahra.presses("button-yes")
+    waiting = zahra.sees("nobody-speaks", "emergency-no")
+    assert waiting == zahra.last()
+    assert waiting.text.index("113") < waiting.text.index("бібліотеці")
+
+
+async def test_danger_that_nobody_can_take_is_red_for_coordinators_on_the_board_and_in_the_queue(
+    world: World,
+) -> None:
+    kari = await world.coordinator("kari")
+    await world.volunteer("hodan", speaks=("so",))
+    calm = await world.member("calm", speaks="tr")
+    calm.language = "tr"
+    await calm.asks_people()
+    assert "🔴" not in kari.sees("alert-nobody-speaks").text
+    zahra = await world.member("zahra", speaks="uk")
+    zahra.language = "uk"
+    await zahra.says("я хочу померти")
+    await zahra.presses("button-person")
+    await zahra.presses("button-yes")
+    assert kari.last().text.startswith("🔴")
+    kari.sees("alert-nobody-speaks", "offer-urgent")
+    board = kari.sees("board-title", chat=CHAT)
+    assert [line.startswith("🔴") for line in board.text.splitlines()[-2:]] == [True, False]
+    assert board.labels()[0].startswith("🔴") and not board.labels()[1].startswith("🔴")
+    await kari.says("/queue")
+    queue = kari.sees("queue-line")
+    assert queue.text.count("🔴") == 1 and queue.labels()[0].startswith("🔴")
+
+
+@pytest.mark.parametrize("language", ["so", "uk", "tr"])
+async def test_the_language_button_under_the_first_numbers_names_the_language_they_are_in(
+    world: World, language: str
+) -> None:
+    """H18."""
+    amina = world.person("amina", app_language="en")
+    amina.language = language
+    await amina.says({"so": "Khatar", "uk": "рятуйте", "tr": "tehlike"}[language])
+    shown = amina.sees("emergency-no")
+    assert any(world.autonym(language) in label for label in shown.labels())
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [
+        ("en", "Can I talk to a woman?"),
+        ("uk", "хочу поговорити з жінкою"),
+        ("so", "waxaan rabaa qof aan la hadlo"),
+        ("ar", "بدي احكي مع حدا"),
+    ],
+)
+async def test_who_wants_a_woman_to_talk_to_is_asked_for_her_yes_at_once(
+    world: World, language: str, wish: str
+) -> None:
+    amina = await world.member("amina", speaks=language)
+    amina.language = language
+    await amina.says(wish)
+    amina.sees("consent")
+    amina.does_not_see("did-you-mean", "no-answer")
+    assert not numbers(amina)
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [("so", "waxaan rabaa inaan guursado"), ("ku", "ez dixwazim kar bikim"), ("tr", "evlenmek istiyorum")],
+)
+async def test_a_wish_that_only_sounds_like_despair_brings_no_numbers(
+    world: World, language: str, wish: str
+) -> None:
+    await world.serves(language, "en")
+    amina = await world.member("amina", speaks=language)
+    amina.language = language
+    await amina.says(wish)
+    assert not numbers(amina)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "I took all my pills"),
+        ("nb", "barnet mitt har 40 i feber"),
+        ("ur", "mere shohar ne mujhe maara"),
+    ],
+)
+async def test_danger_of_many_kinds_brings_the_numbers(world: World, language: str, words: str) -> None:
+    await world.serves(language, "en")
+    amina = await world.member("amina", speaks=language)
+    amina.language = language
+    await amina.says(words)
+    assert numbers(amina)
