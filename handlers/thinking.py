@@ -83,6 +83,7 @@ def wonder(
     if button and button.action == "language":
         chosen = button.arguments[0]
     group = tx.group
+    app = message.app_language or (person.app_language if person else None)
     return Wonder(
         text=text[:LONGEST_QUESTION],
         newest=newest[:LONGEST_QUESTION],
@@ -93,7 +94,7 @@ def wonder(
             languages=group.languages,
             earlier=(person.language,) if person and person.language else (),
             link=person.link_language if person else None,
-            app=message.app_language or (person.app_language if person else None),
+            app=resolve(app) if app else None,  # a browser says ur-PK
             country=group.country,
         ),
         country=group.country,
