@@ -229,6 +229,12 @@ def name_in(tag: str, reader: str) -> str:
     return autonym(tag)
 
 
+def cldr_names(tag: str, reader: str) -> tuple[str, ...]:
+    """All that CLDR calls one of ours for readers of another, a scholar's names too."""
+    names = cldr(reader).languages
+    return tuple(str(names[code]) for code in _CODES.get(tag, (tag,)) if names.get(code))
+
+
 def _of(tag: str) -> Language | None:
     found = resolve(tag)
     return LANGUAGES[found] if found else None

@@ -10,7 +10,7 @@ from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Delivery, InboundMessage, React
-from handlers import greeting, growing, guides, languages, menus, pending, safety
+from handlers import greeting, growing, guides, languages, menus, naming, pending, safety
 from handlers.answering import for_her, given, may_be_given, readable
 from handlers.asking import ask_language, escalate, greet_once
 from handlers.giving import give
@@ -36,8 +36,12 @@ def ask(turn: Turn) -> None:
     greet_once(turn)
     if turn.now - turn.message.sent_at > LATE_AFTER:
         turn.reply(Phrase("late"), way_back=False)
-    in_one_go = earlier is not None and earlier.is_open and earlier.goes_on(turn.message)
-    _answer(turn, waiting or _new(turn), joined=in_one_go)
+    waiting = waiting or _new(turn)
+    if _asks_for_nothing(turn, waiting):
+        pending.drop(turn.tx, turn.person.id)
+        return
+    told = earlier is not None and earlier.asks_yes and earlier.goes_on(turn.message)
+    _answer(turn, waiting, joined=told)
 
 
 def _ask_which_language(turn: Turn, waiting: Pending, *, asked: bool) -> None:
@@ -74,13 +78,26 @@ def _speak(turn: Turn) -> None:
 
 
 def choose_language(turn: Turn) -> None:
-    """She chose: from now on it is spoken, and a question that waited for it goes on."""
+    """She pressed a language: from now on it is spoken, and a question that waited for it goes on."""
     (tag,) = turn.arguments
     if tag not in turn.tx.group.languages:
         gone(turn)
-        return
+    else:
+        _choose_language(turn, tag)
+
+
+def name_language(turn: Turn) -> None:
+    """She wrote a language's name; where several are called so, she is asked which."""
+    tag, *others = naming.named(turn.tx, turn.person, turn.message, turn.catalog)
+    if others:
+        ask_language(turn, likely=(tag, *others))
+    else:
+        _choose_language(turn, tag, fresh=True)
+
+
+def _choose_language(turn: Turn, tag: str, *, fresh: bool = False) -> None:
     turn.becomes(language=tag, language_chosen=True)
-    turn.reply(Phrase("language-chosen", {"language": Autonym(tag)}), card="languages")
+    turn.reply(Phrase("language-chosen", {"language": Autonym(tag)}), card="languages", fresh=fresh)
     menus.show(turn.tx, turn.person)
     case = turn.tx.cases.open_of(turn.person.id)
     if case and case.state is CaseState.WAITING and case.language != tag:
@@ -102,8 +119,16 @@ def go_on(turn: Turn) -> None:
         return
     if waiting.stage in {Stage.ANSWERED, Stage.SUGGESTED} and _say_again(turn, waiting):
         return
-    if waiting.messages or waiting.wanted_at:
+    if _asks_for_nothing(turn, waiting):
+        pending.drop(turn.tx, turn.person.id)
+    else:
         _answer(turn, waiting, joined=False)
+
+
+def _asks_for_nothing(turn: Turn, waiting: Pending) -> bool:
+    """Has she said hello so far, at most, and not asked for a person?"""
+    courteous = all(languages.is_courtesy(turn, message) for message in waiting.messages)
+    return courteous and waiting.wanted_at is None
 
 
 def _say_again(turn: Turn, waiting: Pending) -> bool:
@@ -124,9 +149,10 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     waiting = _sorted(turn, waiting, articles)
     shown = [article for article in articles if may_be_given(article, turn.tx.group)]
     needs = _needs_a_person(turn.message) if waiting.asks_yes else any(map(_needs_a_person, waiting.messages))
+    refuses = turn.person.has_refused and not waiting.wants_person(turn.now)
     if finding and finding.outcome == "answer" and shown[:1] == articles[:1] and not needs:
         _give(turn, waiting, articles[0])
-    elif waiting.wants_person(turn.now) or any(map(_needs_a_person, waiting.messages)):
+    elif waiting.wants_person(turn.now) or (any(map(_needs_a_person, waiting.messages)) and not refuses):
         escalate(turn, waiting)
     elif finding and finding.outcome == "suggest" and shown:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.SUGGESTED), turn.now)
@@ -134,10 +160,20 @@ def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
     else:
         if finding and finding.outcome == "answer":
             growing.answered(turn, articles[0])  # nobody has checked it, and so it is not given
+        if refuses:
+            _leave(turn, waiting)
+            return
         if not joined:
             ways = (turn.library_choice(), turn.danger_choice())
             turn.reply(Phrase("no-answer"), choices=(ways,), way_back=False)
         escalate(turn, waiting)
+
+
+def _leave(turn: Turn, waiting: Pending) -> None:
+    """She has said no to a person: she is not asked again until she asks for one herself."""
+    pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.REFUSED), turn.now)
+    changed = turn.choice(Phrase("button-changed-mind"), "person")
+    turn.reply(Phrase("no-answer"), choices=((changed,), (turn.library_choice(), turn.danger_choice())))
 
 
 def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:

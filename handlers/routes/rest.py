@@ -22,6 +22,7 @@ from handlers import (
     writing,
 )
 from handlers.asking import ask_language
+from handlers.languages import COURTEOUS
 from handlers.matches import (
     answers_a_case,
     answers_yes_or_no,
@@ -33,6 +34,8 @@ from handlers.matches import (
     known,
     member_of_a_case,
     nameless,
+    names_language,
+    nods_to_an_older_question,
     not_yet_volunteer,
     nothing_to_read,
     says,
@@ -94,10 +97,6 @@ def written(turn: Turn) -> None:
     WRITTEN[asked.purpose](turn)
 
 
-COURTEOUS = ("words-small-talk", "words-yes", "words-thanks")
-"""Words that are no question when nothing was asked."""
-
-
 REST: tuple[Route, ...] = (
     Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
     Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
@@ -108,6 +107,7 @@ REST: tuple[Route, ...] = (
     Route(when=waits_and_says("words-stop"), by=known, handle=leaving.stop),
     Route(when=writes_for_library, by=helper, handle=written),
     Route(when=answers_a_case, by=known, handle=relay.volunteer_says),
+    Route(when=names_language, by=known, handle=question.name_language),
     Route(when=member_of_a_case, by=known, handle=relay.member_says),
     Route(when=nameless, by=known, handle=people.say_name),
     Route(when=not_yet_volunteer, by=known, handle=unknown.waits_for_approval),
@@ -121,6 +121,7 @@ REST: tuple[Route, ...] = (
     Route(when=thanks, by=known, handle=feedback.thank),
     Route(when=courtesy("words-thanks"), by=known, handle=unknown.thanked),
     Route(when=courtesy("words-hello"), by=known, handle=unknown.help_),
+    Route(when=nods_to_an_older_question, by=known, handle=consent.remind),
     Route(when=small_talk(*COURTEOUS), by=known, handle=unknown.nod),
     Route(when=small_talk("words-hello", *COURTEOUS), by=known, handle=unknown.help_),
     Route(when=says, by=known, handle=question.ask),
