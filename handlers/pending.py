@@ -45,6 +45,7 @@ class Pending:
     messages: tuple[InboundMessage, ...] = ()
     theme: str = "other"
     suggested: tuple[str, ...] = ()
+    offered: bool = False  # the library dared to offer these; otherwise they are only the nearest
     urgent: bool = False
     wanted_at: datetime | None = None  # when she said that she wants a person, whatever the library knows
     pictures_agreed: bool = False

@@ -1,10 +1,13 @@
 """A member asks: the library answers if it can, otherwise a person does, if she agrees."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from operator import itemgetter
 
 from content.articles import Article
 from content.languages import fallbacks
+from content.library import Finding
 from content.phrases import Autonym, LanguageName, Phrase
 from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
@@ -18,6 +21,9 @@ from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
 
 SUGGESTIONS = 3
+
+THEME_FROM = 0.3
+"""As likely must it be that her question is about a theme, for others to be told so: a wrong one misleads, none does not."""
 
 LATE_AFTER = timedelta(minutes=30)
 """An older message was kept for us while we were away: it is answered with an excuse (H4)."""
@@ -177,15 +183,27 @@ def _leave(turn: Turn, waiting: Pending) -> None:
 
 
 def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:
-    """With what the question is near to, and what it is about as far as the library dares to say."""
+    """With what the question is near to, and what it is about as far as the library dares to say. Thanks, or a number
+    to call, that she sends after her question are near to something too, but do not take its place."""
     finding, danger = turn.thought.finding, safety.found(turn)
+    offered = finding is not None and finding.outcome != "person"
     if danger and danger.urgent:
         waiting = replace(waiting, urgent=True, theme=danger.article.theme)
-    elif finding and articles and not waiting.urgent:
-        waiting = replace(waiting, theme=articles[0].theme if finding.outcome != "person" else waiting.theme)
-    if articles:
-        waiting = replace(waiting, suggested=tuple(article.slug for article in articles))
-    return growing.missed(turn, waiting) if finding and finding.outcome == "person" else waiting
+    elif finding and offered and not waiting.urgent:
+        waiting = replace(waiting, theme=_theme(finding))
+    if articles and (offered or not waiting.offered):
+        slugs = tuple(article.slug for article in articles)
+        waiting = replace(waiting, suggested=slugs, offered=offered)
+    return waiting if offered or finding is None else growing.missed(turn, waiting)
+
+
+def _theme(finding: Finding) -> str:
+    """What the titles are about, the likelier the more; a weak guess is none."""
+    chances: defaultdict[str, float] = defaultdict(float)
+    for found in finding.candidates[:SUGGESTIONS]:
+        chances[found.article.theme] += found.probability
+    theme, chance = max(chances.items(), key=itemgetter(1))
+    return theme if chance >= THEME_FROM else "other"
 
 
 def _give(turn: Turn, waiting: Pending, article: Article) -> None:
