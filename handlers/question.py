@@ -1,29 +1,23 @@
 """A member asks: the library answers if it can, otherwise a person does, if she agrees."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from operator import itemgetter
 
 from content.articles import Article
 from content.languages import fallbacks
-from content.library import Finding
 from content.phrases import Autonym, LanguageName, Phrase
 from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Delivery, InboundMessage, React
 from handlers import greeting, growing, guides, languages, menus, naming, pending, safety
-from handlers.answering import for_her, given, may_be_given, readable
+from handlers.answering import given, readable
 from handlers.asking import ask_language, escalate, greet_once
+from handlers.found import Found, found
 from handlers.giving import give
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
-
-SUGGESTIONS = 3
-
-THEME_FROM = 0.3
-"""As likely must it be that her question is about a theme, for others to be told so: a wrong one misleads, none does not."""
 
 LATE_AFTER = timedelta(minutes=30)
 """An older message was kept for us while we were away: it is answered with an excuse (H4)."""
@@ -139,33 +133,32 @@ def _asks_for_nothing(turn: Turn, waiting: Pending) -> bool:
 
 def _say_again(turn: Turn, waiting: Pending) -> bool:
     """The same articles in the language that she has chosen now; False when there are none."""
-    articles = [article for slug in waiting.suggested if (article := given(turn, slug))]
-    if not articles:
+    answers = [article for slug in waiting.answers if (article := given(turn, slug))]
+    titles = [article for slug in waiting.suggested if (article := given(turn, slug))]
+    for article in answers:
+        give(turn, article)
+    if waiting.stage is Stage.SUGGESTED and (left := [title for title in titles if title not in answers]):
+        _suggest(turn, left)
+    elif not answers:
         return False
-    if waiting.stage is Stage.ANSWERED:
-        give(turn, articles[0])
-    else:
-        _suggest(turn, articles)
     return True
 
 
 def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
-    finding = turn.thought.finding
-    articles = [for_her(turn, each.article) for each in finding.candidates[:SUGGESTIONS]] if finding else []
-    waiting = _sorted(turn, waiting, articles)
-    shown = [article for article in articles if may_be_given(article, turn.tx.group)]
+    has = found(turn)
+    waiting = _sorted(turn, waiting, has)
     needs = _needs_a_person(turn.message) if waiting.asks_yes else any(map(_needs_a_person, waiting.messages))
     refuses = turn.person.has_refused and not waiting.wants_person(turn.now)
-    if finding and finding.outcome == "answer" and shown[:1] == articles[:1] and not needs:
-        _give(turn, waiting, articles[0])
+    if has.answers and not needs:
+        _give(turn, waiting, has)
     elif waiting.wants_person(turn.now) or (any(map(_needs_a_person, waiting.messages)) and not refuses):
         escalate(turn, waiting)
-    elif finding and finding.outcome == "suggest" and shown:
+    elif has.titles:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.SUGGESTED), turn.now)
-        _suggest(turn, shown)
+        _suggest(turn, has.titles)
     else:
-        if finding and finding.outcome == "answer":
-            growing.answered(turn, articles[0])  # nobody has checked it, and so it is not given
+        if has.unchecked:
+            growing.answered(turn, has.unchecked)  # nobody has checked it, and so it is not given
         if refuses:
             _leave(turn, waiting)
             return
@@ -182,38 +175,33 @@ def _leave(turn: Turn, waiting: Pending) -> None:
     turn.reply(Phrase("no-answer"), choices=((changed,), (turn.library_choice(), turn.danger_choice())))
 
 
-def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:
+def _sorted(turn: Turn, waiting: Pending, has: Found) -> Pending:
     """With what the question is near to, and what it is about as far as the library dares to say. Thanks, or a number
     to call, that she sends after her question are near to something too, but do not take its place."""
-    finding, danger = turn.thought.finding, safety.found(turn)
-    offered = finding is not None and finding.outcome != "person"
+    danger = safety.found(turn)
     if danger and danger.urgent:
         waiting = replace(waiting, urgent=True, theme=danger.article.theme)
-    elif finding and offered and not waiting.urgent:
-        waiting = replace(waiting, theme=_theme(finding))
-    if articles and (offered or not waiting.offered):
-        slugs = tuple(article.slug for article in articles)
-        waiting = replace(waiting, suggested=slugs, offered=offered)
-    return waiting if offered or finding is None else growing.missed(turn, waiting)
+    elif has.offered and not waiting.urgent:
+        waiting = replace(waiting, theme=has.theme)
+    if has.nearest and (has.offered or not waiting.offered):
+        nearest = tuple(article.slug for article in has.nearest)
+        waiting = replace(waiting, suggested=nearest, answers=(), offered=has.offered)
+    return growing.missed(turn, waiting) if turn.thought.findings and not has.offered else waiting
 
 
-def _theme(finding: Finding) -> str:
-    """What the titles are about, the likelier the more; a weak guess is none."""
-    chances: defaultdict[str, float] = defaultdict(float)
-    for found in finding.candidates[:SUGGESTIONS]:
-        chances[found.article.theme] += found.probability
-    theme, chance = max(chances.items(), key=itemgetter(1))
-    return theme if chance >= THEME_FROM else "other"
-
-
-def _give(turn: Turn, waiting: Pending, article: Article) -> None:
-    """The answer; what she was asked because of something else comes down below it."""
-    give(turn, article)
-    waiting = replace(waiting, wanted_at=None)
+def _give(turn: Turn, waiting: Pending, has: Found) -> None:
+    """The answers; what she was asked because of something else comes down below them."""
+    for article in has.answers:
+        give(turn, article)
+    answered = tuple(article.slug for article in has.answers)
+    waiting = replace(waiting, wanted_at=None, answers=answered)
     if waiting.asks_yes and len(waiting.messages) > 1:
         escalate(turn, waiting)
-    else:
-        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
+        return
+    stage = Stage.SUGGESTED if has.titles else Stage.ANSWERED
+    pending.put(turn.tx, turn.person.id, replace(waiting, stage=stage), turn.now)
+    if has.titles:
+        _suggest(turn, has.titles)
 
 
 def _needs_a_person(message: InboundMessage) -> bool:
@@ -221,7 +209,7 @@ def _needs_a_person(message: InboundMessage) -> bool:
     return any(attachment.kind is not AttachmentKind.STICKER for attachment in message.attachments)
 
 
-def _suggest(turn: Turn, articles: list[Article]) -> None:
+def _suggest(turn: Turn, articles: Iterable[Article]) -> None:
     rows = [(turn.choice(readable(article.title, article), "article", article.slug),) for article in articles]
     none = turn.choice(Phrase("button-none"), "person")
     last = (turn.danger_choice(), turn.language_choice())
@@ -236,7 +224,8 @@ def choose_article(turn: Turn) -> None:
         return
     waiting = pending.of(turn.tx, turn.person.id)
     if waiting:
-        chosen = replace(waiting, stage=Stage.ANSWERED, suggested=(article.slug,))
+        slugs = (article.slug,)
+        chosen = replace(waiting, stage=Stage.ANSWERED, suggested=slugs, answers=slugs)
         pending.put(turn.tx, turn.person.id, chosen, turn.now)
     give(turn, article)
 

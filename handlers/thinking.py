@@ -14,6 +14,7 @@ from content.danger import Danger, danger_in
 from content.detection.detector import Detection, Detector, Evidence
 from content.languages import resolve
 from content.library import Finding, Library
+from content.several import findings
 from dispatch.model.growth import Gap, Pile, Unanswered
 from dispatch.model.messages import InboundMessage, Kind
 from dispatch.model.people import Person
@@ -55,7 +56,7 @@ class Thought:
 
     language: str | None = None  # None: ask her
     detection: Detection | None = None
-    finding: Finding | None = None
+    findings: tuple[Finding, ...] = ()  # one for each of her questions
     danger: Danger | None = None
     piles: tuple[Pile, ...] = ()
 
@@ -166,7 +167,7 @@ def think(wonder: Wonder | Sorting, detector: Detector, library: Library) -> Tho
     return Thought(
         language=language,
         detection=detection,
-        finding=find(wonder.text, language) if language else None,
+        findings=findings(wonder.text, partial(find, language=language)) if language else (),
         danger=_danger(wonder, language, detection, find),
     )
 
