@@ -79,7 +79,7 @@ def home_or_help(turn: Turn) -> None:
 WRITTEN: Mapping[str, Callable[[Turn], None]] = {
     "draft-text": drafts.wrote_text,
     "draft-title": drafts.wrote_title,
-    "check-text": checking.wrote,
+    checking.CORRECTION: checking.wrote,
     "title": shelf_editing.wrote_title,
     "body": shelf_editing.wrote_body,
     "asks": shelf_editing.wrote_asks,
