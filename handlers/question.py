@@ -45,20 +45,22 @@ def ask(turn: Turn) -> None:
 
 
 def _ask_which_language(turn: Turn, waiting: Pending, *, asked: bool) -> None:
-    """Her question is kept. What cannot be heard from a voice or read from a picture is not said in letters alone."""
+    """Her question is kept, and the languages stand below the newest that she wrote. What cannot be heard from a voice
+    or read from a picture is not said in letters alone."""
     outside = turn.thought.outside
     news = outside is not None and outside != waiting.outside
     asked = asked and waiting.stage is Stage.LANGUAGE
     waiting = replace(waiting, stage=Stage.LANGUAGE, outside=outside or waiting.outside)
     pending.put(turn.tx, turn.person.id, waiting, turn.now)
-    if outside and news:
+    if outside:
         readable = (languages.readable(turn), *fallbacks(outside))
         ask_language(turn, Phrase("outside-language", {"language": LanguageName(outside)}), readable)
-        alerting.outside(turn.tx, outside, turn.now)
-    elif not asked:
+    else:
         ask_language(turn)
-        if not waiting.text:
-            greeting.play_likeliest(turn, (turn.person.link_language, turn.person.app_language))
+    if outside and news:
+        alerting.outside(turn.tx, outside, turn.now)
+    elif not asked and not waiting.text:
+        greeting.play_likeliest(turn, (turn.person.link_language, turn.person.app_language))
 
 
 def _new(turn: Turn) -> Pending:

@@ -85,3 +85,10 @@ async def test_after_a_no_she_is_not_asked_again_until_she_asks_herself(world: W
     await amina.presses("button-yes")
     await hodan.presses("button-take")
     hodan.sees("snorf blibb")
+
+
+async def test_an_unknown_question_is_said_to_be_unknown_a_moment_after_hi(world: World) -> None:
+    amina = world.person("amina", app_language="en-US")
+    await amina.says("hi")
+    await amina.says("My mother needs zxqv wplk for the grmbl, where do we have to go?")
+    amina.sees("welcome", "no-answer", "consent")

@@ -246,3 +246,23 @@ async def test_h17_a_dari_phone_is_not_taken_for_a_persian_one(world: World) -> 
         shabnam.language = "prs"
         await shabnam.says("سلام، خانه کار دارم")
         assert led_back(shabnam.sees("welcome")) == "دری"
+
+
+async def test_the_languages_come_down_to_what_she_writes_next(world: World) -> None:
+    """H8: the first card has scrolled away, and her second question is not left with an eye alone."""
+    await world.serves("nb", "en", "ar", "so", "ur", "hi")
+    sana = world.person("sana", app_language="en-GB")
+    await sana.says("mera beta school nahi jana chahta")
+    first = sana.last()
+    await sana.says("kya nav se paise milte hain bachon ke liye?")
+    assert sana.last().text == "🌐"
+    assert sana.last() != first and first not in sana.seen()
+
+
+async def test_h8_ten_messages_in_no_clear_language_are_asked_about_once(world: World) -> None:
+    amina = world.person("amina")
+    for _ in range(10):
+        await amina.writes("hm")
+    await world.settles()
+    assert [shown.text for shown in amina.seen()] == ["🌐"]
+    assert len([shown for shown in world.channel.chats["amina"] if shown.text == "🌐"]) == 1
