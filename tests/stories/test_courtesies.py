@@ -90,5 +90,5 @@ async def test_after_a_no_she_is_not_asked_again_until_she_asks_herself(world: W
 async def test_an_unknown_question_is_said_to_be_unknown_a_moment_after_hi(world: World) -> None:
     amina = world.person("amina", app_language="en-US")
     await amina.says("hi")
-    await amina.says("My mother needs zxqv wplk for the grmbl, where do we have to go?")
+    await amina.says("Can you tell me the zxqv wplk for the grmbl fnord?")
     amina.sees("welcome", "no-answer", "consent")
