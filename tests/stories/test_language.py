@@ -266,3 +266,10 @@ async def test_h8_ten_messages_in_no_clear_language_are_asked_about_once(world: 
     await world.settles()
     assert [shown.text for shown in amina.seen()] == ["🌐"]
     assert len([shown for shown in world.channel.chats["amina"] if shown.text == "🌐"]) == 1
+
+
+async def test_h17_a_greeting_is_answered_with_the_languages_of_its_script_first(world: World) -> None:
+    await world.serves("nb", "en", "ar", "so", "am", "ti")
+    semhar = world.person("semhar", app_language="en-US")
+    await semhar.says("ሰላም")
+    assert set(semhar.last().labels()[:2]) == {"ትግርኛ", "አማርኛ"}
