@@ -22,6 +22,8 @@ BOARD_LINES = 6
 BOARD_POSTED_AGAIN_AFTER = timedelta(minutes=3)
 """A new board makes a sound; between two of them the old one is edited (H13)."""
 
+NAMED_BY_WEEKDAY = timedelta(days=6)
+
 WAITS_REMEMBERED = timedelta(days=30)
 
 
@@ -203,11 +205,15 @@ def show_offer(
 ) -> None:
     """A case that waits, without content and without a name."""
     key = "offer-urgent" if case.urgent else "offer"
-    arguments: Words = {"language": LanguageName(case.language), "theme": theme_name(case.theme)}
+    words: Words = {
+        "language": LanguageName(case.language),
+        "theme": theme_name(case.theme),
+        "time": _since(tx, case, now),
+    }
     say(
         tx,
         volunteer,
-        Phrase(key, arguments, count=minutes_since(case.waiting_since, now)),
+        Phrase(key, words),
         choices=(
             (
                 choice(tx, Phrase("button-take"), "take", case.id, person=volunteer, style=Style.MAIN),
@@ -272,7 +278,7 @@ def show_board(tx: Transaction, now: datetime, *, news: bool = False) -> None:
         return
     waiting = [case for case in tx.cases.waiting() if not case.for_coordinators]
     shown = waiting[:BOARD_LINES]
-    lines: list[Body] = [_board_line(case, now) for case in shown]
+    lines: list[Body] = [_board_line(tx, case, now) for case in shown]
     rest = Counter(case.language for case in waiting[BOARD_LINES:])
     lines += [
         Phrase("board-more", {"language": LanguageName(tag)}, count=count)
@@ -300,8 +306,14 @@ def _board_words(case: Case) -> dict[str, LanguageName | Phrase]:
     return {"language": LanguageName(case.language), "theme": theme_name(theme)}
 
 
-def _board_line(case: Case, now: datetime) -> Phrase:
-    return Phrase("board-line", _board_words(case), count=minutes_since(case.waiting_since, now))
+def _board_line(tx: Transaction, case: Case, now: datetime) -> Phrase:
+    return Phrase("board-line", {**_board_words(case), "time": _since(tx, case, now)})
+
+
+def _since(tx: Transaction, case: Case, now: datetime) -> Moment:
+    """Since when it waits: minutes would stand still on a card that nobody changes."""
+    dated = now - case.waiting_since >= NAMED_BY_WEEKDAY
+    return Moment(case.waiting_since, tx.group.zone, dated=dated)
 
 
 def _board_button(tx: Transaction, case: Case) -> Choice:
