@@ -5,6 +5,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import get_args
 
 from bot import app, backups, library_cli, logs, settings
 from bot.clock import SystemClock
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask = add("ask", _ask, 'find the article for each question: JSON lines {"id", "text", "language"} in')
     ask.add_argument("--library", type=Path, default=app.ARTICLES, help="folder of articles")
+    ask.add_argument("--country", choices=get_args(settings.Country), help="answer as in a group there")
     ask.add_argument("--cache", type=Path, help="folder to keep what was computed about the articles")
     library_cli.add_arguments(
         add(
@@ -130,7 +132,9 @@ def _ask(arguments: argparse.Namespace) -> int:
     if not arguments.library.is_dir():
         raise WrongSetting(f"{arguments.library} is not a folder")
     today = SystemClock().now().date()
-    return _print(ask_lines(sys.stdin, arguments.library, today=today, cache=arguments.cache))
+    return _print(
+        ask_lines(sys.stdin, arguments.library, today=today, country=arguments.country, cache=arguments.cache)
+    )
 
 
 def _print(lines: Iterable[str]) -> int:
