@@ -56,6 +56,7 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
     )
     ask = add("ask", _ask, 'find the article for each question: JSON lines {"id", "text", "language"} in')
     ask.add_argument("--library", type=Path, help="folder of articles; default: the shipped one")
+    ask.add_argument("--country", choices=("NO", "DK"), help="answer as in a group there")
     ask.add_argument("--cache", type=Path, help="folder to keep what was computed about the articles")
     library = add(
         "library",
@@ -130,7 +131,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     if not folder.is_dir():
         raise WrongSetting(f"{folder} is not a folder")
     today = SystemClock().now().date()
-    return _print(ask_lines(_lines(), folder, today=today, cache=arguments.cache))
+    return _print(ask_lines(_lines(), folder, today=today, country=arguments.country, cache=arguments.cache))
 
 
 def _lines() -> Iterable[str]:

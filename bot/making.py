@@ -13,7 +13,7 @@ from bot.channels.errors import Rejected
 from bot.charts import draw
 from bot.web import poster
 from content.phrases import Body
-from dispatch.model.messages import ArticleFile, AttachmentKind, Chart, Made, Poster, QrCode
+from dispatch.model.messages import ArticleFile, AttachmentKind, Chart, Made, Poster, QrCode, TextFile
 
 
 class Say(Protocol):
@@ -45,6 +45,8 @@ class Maker:
                 return _qr_code(address)
             case Poster():
                 return _poster(made, say)
+            case TextFile(name=name, body=body):
+                return _text(name, say(body))
             case Chart(title=title, bars=bars):
                 return _picture(draw(say(title), [(say(bar.label), bar.value) for bar in bars]), "chart.png")
 
@@ -76,6 +78,14 @@ def _qr_code(address: str) -> Upload:
 
 def _picture(png: bytes, name: str) -> Upload:
     return Upload(kind=AttachmentKind.PHOTO, content=png, name=name, content_type="image/png")
+
+
+def _text(name: str, text: str) -> Upload:
+    kind, content = (
+        AttachmentKind.DOCUMENT,
+        f"\ufeff{text}\n".encode(),
+    )  # the mark tells old viewers that it is UTF-8
+    return Upload(kind=kind, content=content, name=name, content_type="text/plain; charset=utf-8")
 
 
 def _poster(made: Poster, say: Say) -> Upload:

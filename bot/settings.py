@@ -21,6 +21,9 @@ from content.languages import is_known
 
 PREFIX = "MORSMAL_"
 
+Country = Literal["NO", "DK"]
+"""Where a group may be: what the library says is true in one country."""
+
 ALIKE = 0.65
 """How much of two names must be the same for one to be taken for the other: BOT_KEY is no KEY, KEYS is."""
 
@@ -48,7 +51,7 @@ class Settings(BaseSettings):
     group: str = Field(
         "Morsmål", description="Name of the local group, as members see it.", min_length=1, max_length=60
     )
-    country: Literal["NO", "DK"] = Field("NO", description="Country of the group: NO or DK.")
+    country: Country = Field("NO", description="Country of the group: NO or DK.")
     zone: str = Field(
         "Europe/Oslo", description="Time zone of the group, for example Europe/Oslo or Europe/Copenhagen."
     )

@@ -157,7 +157,7 @@ class Turns:
             return None
         whole, _ = self._whole(service, waiting, message)
         person: Person | None = tx.people.at(message.chat.channel, message.chat.account, message.user)
-        return wonder(tx, person, whole, _button(tx, message), now)
+        return wonder(tx, person, whole, _button(tx, message), now, self._mind.catalog)
 
     def _whole(
         self, service: Service, waiting: Waiting, message: InboundMessage
@@ -192,7 +192,7 @@ class Turns:
             return
         button = _button(tx, message)
         sender = recognise(tx, message, now)
-        if peeked != wonder(tx, sender, whole, button, now):
+        if peeked != wonder(tx, sender, whole, button, now, self._mind.catalog):
             raise ChangedMeanwhile("what was thought about is not what is asked now")
         turn = Turn(
             tx=tx,

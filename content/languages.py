@@ -115,10 +115,14 @@ _ALIASES = {
     "fil": "tl",
     "kmr": "ku",
     "ku-arab": "ckb",
+    "ku-iq": "ckb",
     "fa-af": "prs",
+    "fa-arab-af": "prs",
     "pa-arab": "pnb",
     "pa-pk": "pnb",
     "sh": "bs",
+    "cmn": "zh",
+    "yue": "zh",
     "tzm": "ber",
     "zgh": "ber",
     "rif": "ber",
@@ -223,6 +227,12 @@ def name_in(tag: str, reader: str) -> str:
         if found := next((str(names[code]) for code in codes if names.get(code)), None):
             return found
     return autonym(tag)
+
+
+def cldr_names(tag: str, reader: str) -> tuple[str, ...]:
+    """All that CLDR calls one of ours for readers of another, a scholar's names too."""
+    names = cldr(reader).languages
+    return tuple(str(names[code]) for code in _CODES.get(tag, (tag,)) if names.get(code))
 
 
 def _of(tag: str) -> Language | None:

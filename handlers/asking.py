@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from content.phrases import Body, Joined, LanguageName, Phrase, Words
-from dispatch.actions import escalation, growing, relaying
+from content.phrases import Body, Joined, LanguageName, Phrase
+from dispatch.actions import escalation, growing, relaying, whom
 from dispatch.actions.escalation import KEPT_AFTER_END
 from dispatch.model.messages import Choices, Style
 from handlers import greeting, languages, menus, pending
@@ -40,9 +40,12 @@ def greet_once(turn: Turn) -> None:
 def greet(turn: Turn) -> None:
     """Who we are, in her language, with what she can do without typing."""
     turn.becomes(greeted_at=turn.now)
-    words: Words = {"group": turn.tx.group.name, "language": LanguageName(turn.language)}
+    spoken = whom.speaks(turn.tx, turn.language)
+    people = Phrase(
+        "welcome-women" if spoken else "welcome-nobody", {"language": LanguageName(turn.language)}
+    )
     turn.reply(
-        Phrase("welcome", words),
+        Phrase("welcome", {"group": turn.tx.group.name, "people": people}),
         choices=(
             (
                 turn.danger_choice(),

@@ -17,6 +17,7 @@ from handlers.turn import Turn, gone
 
 SKIPPED = "check-skipped"
 SAID = "check-said"
+CORRECTION = "check-text"
 MOST_SKIPPED = 500
 ORIGINALS = ("nb", "nn", "da")
 """What a text is held against, where it is not itself the original."""
@@ -58,6 +59,7 @@ def _waiting(turn: Turn, language: str = "") -> list[Article]:
 
 
 def _show_next(turn: Turn, language: str) -> None:
+    writing.leave(turn, CORRECTION)
     demand = growing.demand(turn.tx)
     waiting = by_need(_waiting(turn, language), demand.answered, demand.missed)
     if not waiting:
@@ -167,7 +169,7 @@ def wrong(turn: Turn) -> None:
     if article is None:
         _changed(turn)
     else:
-        writing.ask(turn, Phrase("check-wrong-ask"), "check-text", *turn.arguments)
+        writing.ask(turn, Phrase("check-wrong-ask"), CORRECTION, *turn.arguments)
 
 
 def wrote(turn: Turn) -> None:
@@ -179,7 +181,14 @@ def wrote(turn: Turn) -> None:
         turn.choice(Phrase("button-whole-text"), "check-proposed", slug, language),
         turn.choice(Phrase("button-remark"), "check-remark", slug, language),
     ]
-    turn.reply(Phrase("check-which"), choices=columns(buttons, 1), card="check", fresh=True)
+    article = turn.library.every.get((slug, language))
+    turn.reply(
+        Phrase("check-which"),
+        title=readable(article.title, article) if article else None,
+        choices=columns(buttons, 1),
+        card="check",
+        fresh=True,
+    )
 
 
 def propose(turn: Turn) -> None:

@@ -47,6 +47,13 @@ def answer(turn: Turn) -> None:
     (_agree if languages.yes_or_no(turn) else _disagree)(turn, waiting.stage)
 
 
+def remind(turn: Turn) -> None:
+    """She may have said yes to something else: what we ask her comes down below it."""
+    waiting = pending.of(turn.tx, turn.person.id)
+    assert waiting
+    escalate(turn, waiting)
+
+
 def agree(turn: Turn) -> None:
     """She pressed yes."""
     _agree(turn, Stage(turn.arguments[0]))

@@ -65,7 +65,7 @@ def is_thanking(turn: Turn) -> bool:
         or relaying.shows_a_picture(turn.message)
     ):
         return False
-    return turn.thought.finding is None or turn.thought.finding.outcome != "answer"
+    return all(finding.outcome != "answer" for finding in turn.thought.findings)
 
 
 def thank(turn: Turn) -> None:

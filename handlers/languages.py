@@ -6,7 +6,7 @@ from content.languages import ENGLISH, resolve
 from content.phrases import Autonym, Body, Phrase
 from content.small_talk import folded, is_small_talk
 from dispatch.actions.owing import columns
-from dispatch.model.messages import Choices
+from dispatch.model.messages import Choices, InboundMessage
 from handlers.turn import Turn
 
 AT_FIRST = 8
@@ -65,11 +65,24 @@ def that_say(turn: Turn, key: str) -> list[str]:
     return [tag for tag in likely(turn) if says(turn, key, tag)]
 
 
+COURTEOUS = ("words-small-talk", "words-yes", "words-thanks")
+"""Words that are no question when nothing was asked."""
+
+
+def is_courtesy(turn: Turn, message: InboundMessage) -> bool:
+    """Does it greet, thank or nod, and nothing else? Then it asks for nothing, whenever it comes."""
+    return not message.attachments and _is_only(turn, message.text, "words-hello", *COURTEOUS)
+
+
 def says_only(turn: Turn, *keys: str) -> bool:
     """Is what she wrote nothing but small talk and these words, in her language, the group's or English?"""
+    return _is_only(turn, turn.message.text, *keys)
+
+
+def _is_only(turn: Turn, text: str, *keys: str) -> bool:
     tags = {turn.language, turn.tx.group.language, ENGLISH}  # and what she has learned here
     words = {word for key in keys for tag in tags for word in turn.catalog.words(key, tag)}
-    return is_small_talk(turn.message.text, folded(words))
+    return is_small_talk(text, folded(words))
 
 
 def yes_or_no(turn: Turn) -> bool | None:

@@ -6,12 +6,16 @@ from dispatch.actions import relaying
 from dispatch.actions.joining import START_PREFIX
 from dispatch.model.messages import Kind
 from dispatch.model.people import Standing
-from handlers import feedback, greeting, languages, pending, writing
+from handlers import feedback, greeting, languages, naming, pending, writing
 from handlers.asking import card_of
 from handlers.pending import Stage
 from handlers.turn import Turn
 
 Test = Callable[[Turn], bool]
+
+
+SIGNS_OF_YES = frozenset("👍👌✅✔☑\ufe0f🏻🏼🏽🏾🏿")
+"""And the colours that they come in."""
 
 
 # Who
@@ -67,17 +71,24 @@ def courtesy(key: str) -> Test:
 
 
 def small_talk(*keys: str) -> Test:
-    """Nothing but courtesies and such words, from somebody whose language is known and whom we have asked nothing."""
+    """Nothing but courtesies and such words, from somebody whose language is known."""
 
     def test(turn: Turn) -> bool:
-        if not says(turn) or turn.message.attachments or turn.person.language is None:
-            return False
-        waiting = pending.of(turn.tx, turn.person.id)
-        if waiting and waiting.stage is not pending.Stage.ANSWERED:
-            return False
-        return languages.says_only(turn, *keys)
+        known_language = says(turn) and turn.person.language is not None
+        return known_language and not turn.message.attachments and languages.says_only(turn, *keys)
 
     return test
+
+
+def nods_to_an_older_question(turn: Turn) -> bool:
+    """She writes yes, and we have asked her for it, but not last."""
+    text = turn.message.text.strip()
+    if not says(turn) or turn.message.attachments or not text:
+        return False
+    waiting = pending.of(turn.tx, turn.person.id)
+    if waiting is None or not waiting.asks_yes:
+        return False
+    return languages.yes_or_no(turn) is True or SIGNS_OF_YES.issuperset(text)
 
 
 def press(*actions: str) -> Test:
@@ -124,6 +135,16 @@ def member_of_a_case(turn: Turn) -> bool:
 def answers_a_case(turn: Turn) -> bool:
     """She has cases, and this is not about one of her own."""
     return _says_privately(turn) and known(turn) and bool(turn.tx.cases.held_by(turn.person.id))
+
+
+def names_language(turn: Turn) -> bool:
+    """She writes a language's name and nothing else, and nobody reads it at once."""
+    if not _says_privately(turn) or turn.sender is None:
+        return False
+    case = turn.tx.cases.open_of(turn.sender.id)
+    if case and case.assignee_id is not None:
+        return False
+    return bool(naming.named(turn.tx, turn.sender, turn.message, turn.catalog))
 
 
 def thanks(turn: Turn) -> bool:

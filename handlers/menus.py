@@ -20,7 +20,7 @@ FOR_COORDINATORS = (
     "links",
     "greeting",
 )
-FOR_ALL = ("library", "language", "help", "stop", "forget")
+FOR_ALL = ("library", "language", "help", "mydata", "hide", "stop", "forget")
 
 
 def show(tx: Transaction, person: Person) -> None:

@@ -45,6 +45,8 @@ class Pending:
     messages: tuple[InboundMessage, ...] = ()
     theme: str = "other"
     suggested: tuple[str, ...] = ()
+    offered: bool = False  # the library dared to offer these; otherwise they are only the nearest
+    answers: tuple[str, ...] = ()  # those of them that she was given
     urgent: bool = False
     wanted_at: datetime | None = None  # when she said that she wants a person, whatever the library knows
     pictures_agreed: bool = False

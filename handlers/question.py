@@ -1,5 +1,6 @@
 """A member asks: the library answers if it can, otherwise a person does, if she agrees."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,14 +11,13 @@ from dispatch.actions import alerting, cards, offering
 from dispatch.actions.owing import owe
 from dispatch.model.cases import CaseState
 from dispatch.model.messages import AttachmentKind, Choice, Delivery, InboundMessage, React
-from handlers import greeting, growing, guides, languages, menus, pending, safety
-from handlers.answering import for_her, given, may_be_given, readable
+from handlers import greeting, growing, guides, languages, menus, naming, pending, safety
+from handlers.answering import given, readable
 from handlers.asking import ask_language, escalate, greet_once
+from handlers.found import Found, found
 from handlers.giving import give
 from handlers.pending import Pending, Stage
 from handlers.turn import Turn, gone
-
-SUGGESTIONS = 3
 
 LATE_AFTER = timedelta(minutes=30)
 """An older message was kept for us while we were away: it is answered with an excuse (H4)."""
@@ -36,25 +36,31 @@ def ask(turn: Turn) -> None:
     greet_once(turn)
     if turn.now - turn.message.sent_at > LATE_AFTER:
         turn.reply(Phrase("late"), way_back=False)
-    in_one_go = earlier is not None and earlier.is_open and earlier.goes_on(turn.message)
-    _answer(turn, waiting or _new(turn), joined=in_one_go)
+    waiting = waiting or _new(turn)
+    if _asks_for_nothing(turn, waiting):
+        pending.drop(turn.tx, turn.person.id)
+        return
+    told = earlier is not None and earlier.asks_yes and earlier.goes_on(turn.message)
+    _answer(turn, waiting, joined=told)
 
 
 def _ask_which_language(turn: Turn, waiting: Pending, *, asked: bool) -> None:
-    """Her question is kept. What cannot be heard from a voice or read from a picture is not said in letters alone."""
+    """Her question is kept, and the languages stand below the newest that she wrote. What cannot be heard from a voice
+    or read from a picture is not said in letters alone."""
     outside = turn.thought.outside
     news = outside is not None and outside != waiting.outside
     asked = asked and waiting.stage is Stage.LANGUAGE
     waiting = replace(waiting, stage=Stage.LANGUAGE, outside=outside or waiting.outside)
     pending.put(turn.tx, turn.person.id, waiting, turn.now)
-    if outside and news:
+    if outside:
         readable = (languages.readable(turn), *fallbacks(outside))
         ask_language(turn, Phrase("outside-language", {"language": LanguageName(outside)}), readable)
-        alerting.outside(turn.tx, outside, turn.now)
-    elif not asked:
+    else:
         ask_language(turn)
-        if not waiting.text:
-            greeting.play_likeliest(turn, (turn.person.link_language, turn.person.app_language))
+    if outside and news:
+        alerting.outside(turn.tx, outside, turn.now)
+    elif not asked and not waiting.text:
+        greeting.play_likeliest(turn, (turn.person.link_language, turn.person.app_language))
 
 
 def _new(turn: Turn) -> Pending:
@@ -74,13 +80,26 @@ def _speak(turn: Turn) -> None:
 
 
 def choose_language(turn: Turn) -> None:
-    """She chose: from now on it is spoken, and a question that waited for it goes on."""
+    """She pressed a language: from now on it is spoken, and a question that waited for it goes on."""
     (tag,) = turn.arguments
     if tag not in turn.tx.group.languages:
         gone(turn)
-        return
+    else:
+        _choose_language(turn, tag)
+
+
+def name_language(turn: Turn) -> None:
+    """She wrote a language's name; where several are called so, she is asked which."""
+    tag, *others = naming.named(turn.tx, turn.person, turn.message, turn.catalog)
+    if others:
+        ask_language(turn, likely=(tag, *others))
+    else:
+        _choose_language(turn, tag, fresh=True)
+
+
+def _choose_language(turn: Turn, tag: str, *, fresh: bool = False) -> None:
     turn.becomes(language=tag, language_chosen=True)
-    turn.reply(Phrase("language-chosen", {"language": Autonym(tag)}), card="languages")
+    turn.reply(Phrase("language-chosen", {"language": Autonym(tag)}), card="languages", fresh=fresh)
     menus.show(turn.tx, turn.person)
     case = turn.tx.cases.open_of(turn.person.id)
     if case and case.state is CaseState.WAITING and case.language != tag:
@@ -102,40 +121,52 @@ def go_on(turn: Turn) -> None:
         return
     if waiting.stage in {Stage.ANSWERED, Stage.SUGGESTED} and _say_again(turn, waiting):
         return
-    if waiting.messages or waiting.wanted_at:
+    if _asks_for_nothing(turn, waiting):
+        pending.drop(turn.tx, turn.person.id)
+    else:
         _answer(turn, waiting, joined=False)
+
+
+def _asks_for_nothing(turn: Turn, waiting: Pending) -> bool:
+    """Has she said hello so far, at most, and not asked for a person?"""
+    courteous = all(languages.is_courtesy(turn, message) for message in waiting.messages)
+    return courteous and waiting.wanted_at is None
 
 
 def _say_again(turn: Turn, waiting: Pending) -> bool:
     """The same articles in the language that she has chosen now; False when there are none."""
-    articles = [article for slug in waiting.suggested if (article := given(turn, slug))]
-    if not articles:
+    answers = [article for slug in waiting.answers if (article := given(turn, slug))]
+    titles = [article for slug in waiting.suggested if (article := given(turn, slug))]
+    for article in answers:
+        give(turn, article)
+    if waiting.stage is Stage.SUGGESTED and (left := [title for title in titles if title not in answers]):
+        _suggest(turn, left)
+    elif not answers:
         return False
-    if waiting.stage is Stage.ANSWERED:
-        give(turn, articles[0])
-    else:
-        _suggest(turn, articles)
     return True
 
 
 def _answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
-    finding = turn.thought.finding
-    articles = [for_her(turn, each.article) for each in finding.candidates[:SUGGESTIONS]] if finding else []
-    waiting = _sorted(turn, waiting, articles)
-    shown = [article for article in articles if may_be_given(article, turn.tx.group)]
+    has = found(turn)
+    waiting = _sorted(turn, waiting, has)
     needs = _needs_a_person(turn.message) if waiting.asks_yes else any(map(_needs_a_person, waiting.messages))
-    if finding and finding.outcome == "answer" and shown[:1] == articles[:1] and not needs:
-        give(turn, articles[0])
-        _answered(turn, waiting)
-    elif waiting.wants_person(turn.now) or any(map(_needs_a_person, waiting.messages)):
+    if has.answers and not needs:
+        _give(turn, waiting, has)
+    elif waiting.wants_person(turn.now) or (
+        any(map(_needs_a_person, waiting.messages)) and not _refuses(turn, waiting)
+    ):
         escalate(turn, waiting)
-    elif finding and finding.outcome == "suggest" and shown[:1] == articles[:1]:
+    elif has.titles:
         pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.SUGGESTED), turn.now)
-        _suggest(turn, shown)
-    elif finding and finding.outcome == "answer":
-        _keep_back(turn, waiting, articles[0], joined=joined)
+        _suggest(turn, has.titles)
+    elif has.unchecked:
+        _keep_back(turn, waiting, has.unchecked, joined=joined)
     else:
         _have_no_answer(turn, waiting, joined=joined)
+
+
+def _refuses(turn: Turn, waiting: Pending) -> bool:
+    return turn.person.has_refused and not waiting.wants_person(turn.now)
 
 
 def _keep_back(turn: Turn, waiting: Pending, article: Article, *, joined: bool) -> None:
@@ -150,6 +181,9 @@ def _keep_back(turn: Turn, waiting: Pending, article: Article, *, joined: bool) 
 
 
 def _have_no_answer(turn: Turn, waiting: Pending, *, joined: bool) -> None:
+    if _refuses(turn, waiting):
+        _leave(turn, waiting)
+        return
     if not joined:
         ways = (turn.library_choice(), turn.danger_choice())
         turn.reply(Phrase("no-answer"), choices=(ways, _who_helps(turn, waiting)), way_back=False)
@@ -163,25 +197,44 @@ def _who_helps(turn: Turn, waiting: Pending) -> tuple[Choice, ...]:
     return (turn.choice(Phrase("button-services"), "services", "theme", waiting.theme, "0", "new"),)
 
 
-def _sorted(turn: Turn, waiting: Pending, articles: list[Article]) -> Pending:
-    """With what the question is near to, and what it is about as far as the library dares to say."""
-    finding, danger = turn.thought.finding, safety.found(turn)
+def _leave(turn: Turn, waiting: Pending) -> None:
+    """She has said no to a person: she is not asked again until she asks for one herself."""
+    pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.REFUSED), turn.now)
+    changed = turn.choice(Phrase("button-changed-mind"), "person")
+    turn.reply(Phrase("no-answer"), choices=((changed,), (turn.library_choice(), turn.danger_choice())))
+
+
+def _sorted(turn: Turn, waiting: Pending, has: Found) -> Pending:
+    """With what the question is near to, and what it is about as far as the library dares to say. Thanks, or a number
+    to call, that she sends after her question are near to something too, but do not take its place."""
+    danger = safety.found(turn)
     if danger and danger.urgent:
         waiting = replace(waiting, urgent=True, theme=danger.article.theme)
-    elif finding and articles and not waiting.urgent:
-        waiting = replace(waiting, theme=articles[0].theme if finding.outcome != "person" else waiting.theme)
-    if articles:
-        waiting = replace(waiting, suggested=tuple(article.slug for article in articles))
-    return growing.missed(turn, waiting) if finding and finding.outcome == "person" else waiting
+    elif has.offered and not waiting.urgent:
+        waiting = replace(waiting, theme=has.theme)
+    if has.nearest and (has.offered or not waiting.offered):
+        nearest = tuple(article.slug for article in has.nearest)
+        waiting = replace(waiting, suggested=nearest, answers=(), offered=has.offered)
+    return growing.missed(turn, waiting) if turn.thought.findings and not has.offered else waiting
 
 
-def _answered(turn: Turn, waiting: Pending) -> None:
+def _give(turn: Turn, waiting: Pending, has: Found) -> None:
+    for article in has.answers:
+        give(turn, article)
+    answers = tuple(article.slug for article in has.answers)
+    _answered(turn, replace(waiting, answers=answers), has.titles)
+
+
+def _answered(turn: Turn, waiting: Pending, titles: Sequence[Article] = ()) -> None:
     """What she was asked because of something else comes down below the answer."""
     waiting = replace(waiting, wanted_at=None)
     if waiting.asks_yes and len(waiting.messages) > 1:
         escalate(turn, waiting)
-    else:
-        pending.put(turn.tx, turn.person.id, replace(waiting, stage=Stage.ANSWERED), turn.now)
+        return
+    stage = Stage.SUGGESTED if titles else Stage.ANSWERED
+    pending.put(turn.tx, turn.person.id, replace(waiting, stage=stage), turn.now)
+    if titles:
+        _suggest(turn, titles)
 
 
 def _needs_a_person(message: InboundMessage) -> bool:
@@ -189,7 +242,7 @@ def _needs_a_person(message: InboundMessage) -> bool:
     return any(attachment.kind is not AttachmentKind.STICKER for attachment in message.attachments)
 
 
-def _suggest(turn: Turn, articles: list[Article]) -> None:
+def _suggest(turn: Turn, articles: Sequence[Article]) -> None:
     rows = [(turn.choice(readable(article.title, article), "article", article.slug),) for article in articles]
     none = turn.choice(Phrase("button-none"), "person")
     last = (turn.danger_choice(), *turn.language_choices())
@@ -204,7 +257,8 @@ def choose_article(turn: Turn) -> None:
         return
     waiting = pending.of(turn.tx, turn.person.id)
     if waiting:
-        chosen = replace(waiting, stage=Stage.ANSWERED, suggested=(article.slug,))
+        slugs = (article.slug,)
+        chosen = replace(waiting, stage=Stage.ANSWERED, suggested=slugs, answers=slugs)
         pending.put(turn.tx, turn.person.id, chosen, turn.now)
     give(turn, article)
 

@@ -27,6 +27,9 @@ HARMLESS = (
     "words-person",
     "words-language",
     "words-stop",
+    "words-mydata",
+    "words-hide",
+    "words-forget",
     "words-small-talk",
 )
 """What we know by itself; the library, which knows whole questions, may take such a word for anything."""

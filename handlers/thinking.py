@@ -9,16 +9,18 @@ from datetime import date, datetime
 from functools import cache, partial
 
 from content import grouping
+from content.catalog import Catalog
 from content.danger import Danger, danger_in
 from content.detection.detector import Detection, Detector, Evidence
 from content.languages import resolve
 from content.library import Finding, Library
+from content.several import findings
 from dispatch.model.growth import Gap, Pile, Unanswered
 from dispatch.model.messages import InboundMessage, Kind
 from dispatch.model.people import Person
 from dispatch.model.queues import Button
 from dispatch.ports import Transaction
-from handlers import pending
+from handlers import naming, pending
 
 LONGEST_QUESTION = 1000
 """Characters that are looked at; what a question is about stands in its beginning."""
@@ -55,7 +57,7 @@ class Thought:
     language: str | None = None  # None: ask her
     also: str | None = None  # another language of the group, in which she wrote a part of it
     detection: Detection | None = None
-    finding: Finding | None = None
+    findings: tuple[Finding, ...] = ()  # one for each of her questions
     danger: Danger | None = None
     piles: tuple[Pile, ...] = ()
 
@@ -71,19 +73,24 @@ class Thought:
 
 
 def wonder(
-    tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None, now: datetime
+    tx: Transaction,
+    person: Person | None,
+    message: InboundMessage,
+    button: Button | None,
+    now: datetime,
+    catalog: Catalog,
 ) -> Wonder | Sorting | None:
     """What to think about, if this message is a question, chooses the language of one that waits, or asks for gaps."""
     if person and person.is_coordinator and _asks_for_gaps(message, button):
         return Sorting(group_id=tx.group.id, questions=tx.gaps.questions(), gaps=tx.gaps.all())
-    text = _question(tx, person, message, button)
+    chooses = _chooses(tx, person, message, button, catalog)
+    text = _waiting(tx, person) if chooses else _question(tx, person, message)
     if not text.strip():
         return None
-    newest = text if message.kind is Kind.PRESSED else message.text
-    chosen = person.language if person and person.language_chosen else None
-    if button and button.action == "language":
-        chosen = button.arguments[0]
+    newest = text if chooses else message.text
+    chosen = chooses or (person.language if person and person.language_chosen else None)
     group = tx.group
+    app = message.app_language or (person.app_language if person else None)
     return Wonder(
         text=text[:LONGEST_QUESTION],
         newest=newest[:LONGEST_QUESTION],
@@ -94,7 +101,7 @@ def wonder(
             languages=group.languages,
             earlier=person.language if person else None,
             link=person.link_language if person else None,
-            app=message.app_language or (person.app_language if person else None),
+            app=resolve(app) if app else None,  # a browser says ur-PK
             country=group.country,
         ),
         country=group.country,
@@ -107,13 +114,30 @@ def _asks_for_gaps(message: InboundMessage, button: Button | None) -> bool:
     return message.command == "gaps" or (button is not None and button.action == "gaps")
 
 
-def _question(tx: Transaction, person: Person | None, message: InboundMessage, button: Button | None) -> str:
+def _chooses(
+    tx: Transaction,
+    person: Person | None,
+    message: InboundMessage,
+    button: Button | None,
+    catalog: Catalog,
+) -> str | None:
+    """The language that she chooses by this press, or by its name."""
     if message.kind is Kind.PRESSED and button and button.action == "language" and person:
-        waiting = pending.of(tx, person.id)
-        return waiting.text if waiting and waiting.stage is not pending.Stage.REFUSED else ""
+        return button.arguments[0]
+    names = () if person and _talks(tx, person) else naming.named(tx, person, message, catalog)
+    return names[0] if len(names) == 1 else None
+
+
+def _waiting(tx: Transaction, person: Person | None) -> str:
+    """The question that waits for her language."""
+    waiting = pending.of(tx, person.id) if person else None
+    return waiting.text if waiting and waiting.stage is not pending.Stage.REFUSED else ""
+
+
+def _question(tx: Transaction, person: Person | None, message: InboundMessage) -> str:
     if message.kind not in {Kind.SAID, Kind.EDITED} or not message.private or message.command:
         return ""
-    if person and (_is_read(tx, person) or tx.cases.held_by(person.id) or person.has_joined):
+    if person and (_talks(tx, person) or person.has_joined):
         return ""  # a relay thinks nothing
     if person and tx.cases.open_of(person.id):
         return message.text  # nobody reads it yet
@@ -123,10 +147,10 @@ def _question(tx: Transaction, person: Person | None, message: InboundMessage, b
     return message.text
 
 
-def _is_read(tx: Transaction, person: Person) -> bool:
-    """Does a volunteer read at once what she writes?"""
+def _talks(tx: Transaction, person: Person) -> bool:
+    """Does another person read at once what she writes?"""
     case = tx.cases.open_of(person.id)
-    return case is not None and case.assignee_id is not None
+    return (case is not None and case.assignee_id is not None) or bool(tx.cases.held_by(person.id))
 
 
 def think(wonder: Wonder | Sorting, detector: Detector, library: Library) -> Thought:
@@ -145,7 +169,7 @@ def think(wonder: Wonder | Sorting, detector: Detector, library: Library) -> Tho
         language=language,
         also=_other(detection, language, wonder),
         detection=detection,
-        finding=find(wonder.text, language) if language else None,
+        findings=findings(wonder.text, partial(find, language=language)) if language else (),
         danger=_danger(wonder, language, detection, find),
     )
 

@@ -42,6 +42,13 @@ def forget(turn: Turn) -> None:
     turn.tx.dialogs.drop(turn.person.id, KIND)
 
 
+def leave(turn: Turn, purpose: str) -> None:
+    """She has gone on to something else: this is not waited for any more."""
+    dialog = turn.tx.dialogs.find(turn.person.id, KIND)
+    if dialog and dialog.state["purpose"] == purpose:
+        end(turn, Phrase("nothing-changed"))
+
+
 def asked(turn: Turn) -> Asked | None:
     """What she was asked to write; None when nothing, or when what she says is meant for somebody else."""
     dialog = turn.tx.dialogs.find(turn.person.id, KIND)

@@ -10,7 +10,7 @@ from content.detection.models import MORE, Model, length_class
 from content.detection.neutral import telling
 from content.detection.outside import OutsideLanguages
 from content.detection.priors import Chances, Evidence, of_group, prior
-from content.detection.scripts import strange
+from content.detection.scripts import strange, suggested
 from content.detection.text import normalise, without_titles
 from content.detection.two_languages import two_parts
 
@@ -66,7 +66,10 @@ class Detector:
         said = telling(text)
         before = prior(evidence)
         if not said:
-            return _judged(before, evidence)
+            by_script = _weighed(suggested(text).astype(np.float32), before)
+            return replace(
+                _judged(before, evidence), candidates=_candidates(by_script, evidence, written=False)
+            )
         if strange(said):
             return replace(
                 _judged(before, evidence), language=None, outside=self._outside.name(text, STRANGE)

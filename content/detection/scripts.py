@@ -60,6 +60,12 @@ def writable(text: str) -> NDArray[np.bool_]:
     return _WRITTEN_IN[found[0]] if len(found) == 1 else _ALL
 
 
+def suggested(text: str) -> NDArray[np.bool_]:
+    """Which labels the letters of a normalised text suggest though its words say nothing, shape (labels,); all for
+    Latin ones, since everybody can write these."""
+    return _ALL if "Latin" in _scripts(text) else writable(text)
+
+
 def groups(text: str) -> list[str]:
     """The groups of scripts that a normalised text is written in; all when none of its letters is ours."""
     if text.isascii():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from content.json_lines import Row, rows, written
-from content.library import NOTHING, Library
+from content.library import NOTHING, Finding, Library
 
 
 def ask_lines(
@@ -15,6 +16,7 @@ def ask_lines(
     folder: Path,
     *,
     today: date = date.min,
+    country: str | None = None,
     cache: Path | None = None,
     model: bool = True,
 ) -> Iterator[str]:
@@ -22,14 +24,16 @@ def ask_lines(
 
     Each answer is `{"id", "outcome", "article", "probability", "candidates"}`: `article` is the best
     candidate whatever the outcome, `candidates` are the best ten. A line that cannot be read gets the
-    outcome `person` and an `error`. Without `today` no article is taken to be expired.
+    outcome `person` and an `error`. Without `today` no article is taken to be expired. `country`, two letters,
+    leaves out what is true elsewhere only, as for the members of a group there.
     """
     library = Library.load(folder, model=model, cache=cache)
-    return (_answer(library, row, today) for row in rows(lines, "text", "language"))
+    find = partial(library.find, country=country, today=today)
+    return (_answer(find, row) for row in rows(lines, "text", "language"))
 
 
-def _answer(library: Library, row: Row, today: date) -> str:
-    finding = NOTHING if row.error else library.find(*row.texts, today=today)
+def _answer(find: Callable[[str, str], Finding], row: Row) -> str:
+    finding = NOTHING if row.error else find(*row.texts)
     candidates = [
         {"article": found.article.slug, "probability": round(found.probability, 4)}
         for found in finding.candidates

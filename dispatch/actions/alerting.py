@@ -99,7 +99,7 @@ def _about_case(tx: Transaction, case: Case, body: Phrase, now: datetime) -> Non
     """With a button to take it; sooner and with 🔴 when somebody is in danger."""
     take = choice(tx, Phrase("button-take"), "take", case.id, style=Style.MAIN)
     if case.urgent:
-        urgent = Joined((offer_line(case, now), body), close=True)
+        urgent = Joined((offer_line(tx, case, now), body), close=True)
         tell_coordinators(tx, urgent, choices=((take,),), lane=Lane.EMERGENCY)
     else:
         tell_coordinators(tx, body, choices=((take,),))

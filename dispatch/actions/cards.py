@@ -22,6 +22,8 @@ BOARD_LINES = 6
 BOARD_POSTED_AGAIN_AFTER = timedelta(minutes=3)
 """A new board makes a sound; between two of them the old one is edited (H13)."""
 
+NAMED_BY_WEEKDAY = timedelta(days=6)
+
 WAITS_REMEMBERED = timedelta(days=30)
 
 
@@ -212,11 +214,14 @@ def _home_last_row(tx: Transaction, person: Person, now: datetime) -> tuple[Choi
     return (choice(tx, Phrase("button-plan"), "plan", person=person), cases)
 
 
-def offer_line(case: Case, now: datetime) -> Phrase:
-    """What a case that waits is about and for how long it has; 🔴 when somebody is in danger."""
-    arguments: Words = {"language": LanguageName(case.language), "theme": theme_name(case.theme)}
-    key = "offer-urgent" if case.urgent else "offer"
-    return Phrase(key, arguments, count=minutes_since(case.waiting_since, now))
+def offer_line(tx: Transaction, case: Case, now: datetime) -> Phrase:
+    """What a case that waits is about and since when it does; 🔴 when somebody is in danger."""
+    words: Words = {
+        "language": LanguageName(case.language),
+        "theme": theme_name(case.theme),
+        "time": _since(tx, case, now),
+    }
+    return Phrase("offer-urgent" if case.urgent else "offer", words)
 
 
 def show_offer(
@@ -226,7 +231,7 @@ def show_offer(
     say(
         tx,
         volunteer,
-        offer_line(case, now),
+        offer_line(tx, case, now),
         choices=(
             (
                 choice(tx, Phrase("button-take"), "take", case.id, person=volunteer, style=Style.MAIN),
@@ -291,7 +296,7 @@ def show_board(tx: Transaction, now: datetime, *, news: bool = False) -> None:
         return
     waiting = [case for case in tx.cases.waiting() if not case.for_coordinators]
     shown = waiting[:BOARD_LINES]
-    lines: list[Body] = [_board_line(case, now) for case in shown]
+    lines: list[Body] = [_board_line(tx, case, now) for case in shown]
     rest = Counter(case.language for case in waiting[BOARD_LINES:])
     lines += [
         Phrase("board-more", {"language": LanguageName(tag)}, count=count)
@@ -319,9 +324,15 @@ def _board_words(case: Case) -> dict[str, LanguageName | Phrase]:
     return {"language": LanguageName(case.language), "theme": theme_name(theme)}
 
 
-def _board_line(case: Case, now: datetime) -> Phrase:
-    line = Phrase("board-line", _board_words(case), count=minutes_since(case.waiting_since, now))
+def _board_line(tx: Transaction, case: Case, now: datetime) -> Phrase:
+    line = Phrase("board-line", {**_board_words(case), "time": _since(tx, case, now)})
     return marked_if_urgent(case, line)
+
+
+def _since(tx: Transaction, case: Case, now: datetime) -> Moment:
+    """Since when it waits: minutes would stand still on a card that nobody changes."""
+    dated = now - case.waiting_since >= NAMED_BY_WEEKDAY
+    return Moment(case.waiting_since, tx.group.zone, dated=dated)
 
 
 def _board_button(tx: Transaction, case: Case) -> Choice:

@@ -69,6 +69,13 @@ def forget(tx: Transaction, person: Person, now: datetime) -> None:
         owe_chat(tx, person.address, action, lane=Lane.ANSWER, delivery=delivery, language=language)
 
 
+def clear_chat(tx: Transaction, person: Person, now: datetime) -> None:
+    """What we have said disappears from her chat, while the platform still allows it; what waits goes on."""
+    shown = tuple(sent.external_id for sent in tx.sent.in_chat(person.address, now - DELETABLE_FOR))
+    if shown:
+        owe(tx, person, Delete(external_ids=shown), delivery=Delivery.EDIT)
+
+
 def forget_again(tx: Transaction, person: Person, now: datetime) -> None:
     """Erase somebody whom an older copy of the database brought back. She has been told long ago, and hears nothing."""
     _let_go(tx, person, now, key="case-forgotten")

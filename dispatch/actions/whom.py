@@ -22,3 +22,11 @@ def is_being_asked(tx: Transaction, case: Case, now: datetime) -> bool:
         return True
     offered = any(offer.state is OfferState.OPEN for offer in tx.offers.of(case.id))
     return offered or bool(left_to_ask(tx, case, now))
+
+
+def speaks(tx: Transaction, language: str) -> bool:
+    """Does any volunteer speak this language, free or not?"""
+    return any(
+        person.is_volunteer and person.reachable and person.speaks(language)
+        for person in tx.people.volunteers()
+    )

@@ -212,7 +212,15 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-Made = ArticleFile | Chart | Poster | QrCode
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """A document of nothing but text."""
+
+    name: str
+    body: Body
+
+
+Made = ArticleFile | Chart | Poster | QrCode | TextFile
 """A file of our own: what it is to show is kept, and it is made when it is sent."""
 
 

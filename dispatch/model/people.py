@@ -112,6 +112,11 @@ class Person:
         """May a person see what she writes?"""
         return self.consented_at is not None
 
+    @property
+    def has_refused(self) -> bool:
+        """Did she say that nobody may see it, and has not said otherwise since?"""
+        return self.refused_at is not None
+
     def is_available(self, now: datetime) -> bool:
         """Is she free to take a case now?"""
         return self.is_volunteer and self.available_until is not None and now < self.available_until

@@ -58,6 +58,9 @@ class Dialogs(Protocol):
     def find(self, person_id: str, kind: str) -> Dialog | None:
         """Where she is."""
 
+    def of(self, person_id: str) -> Sequence[Dialog]:
+        """All of hers, by kind."""
+
     def put(self, dialog: Dialog) -> None:
         """Keep where she is."""
 

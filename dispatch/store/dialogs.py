@@ -1,6 +1,9 @@
 """What lies between two messages of somebody: buttons, dialogs, invitations."""
 
-from sqlalchemy import ColumnElement, delete, select, update
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from dispatch.model.people import Invitation, Role
 from dispatch.model.queues import Button, Dialog
@@ -43,11 +46,18 @@ class SqlDialogs:
     def find(self, person_id: str, kind: str) -> Dialog | None:
         """Where she is."""
         row = self._work.connection.execute(select(dialogs).where(*self._mine(person_id, kind))).first()
-        if row is None:
-            return None
-        place = ("dialogs", "state", person_id, kind)
-        state = wire.load_json(self._work.keys.of(person_id).open(row.state_sealed, *place))
-        return Dialog(person_id=person_id, kind=kind, state=state, updated_at=row.updated_at)
+        return self._opened(row) if row else None
+
+    def of(self, person_id: str) -> Sequence[Dialog]:
+        """All of hers, by kind."""
+        hers = (dialogs.c.person_id == person_id, dialogs.c.group_id == self._group_id)
+        rows = self._work.connection.execute(select(dialogs).where(*hers).order_by(dialogs.c.kind)).all()
+        return [self._opened(row) for row in rows]
+
+    def _opened(self, row: Row[Any]) -> Dialog:
+        place = ("dialogs", "state", row.person_id, row.kind)
+        state = wire.load_json(self._work.keys.of(row.person_id).open(row.state_sealed, *place))
+        return Dialog(person_id=row.person_id, kind=row.kind, state=state, updated_at=row.updated_at)
 
     def put(self, dialog: Dialog) -> None:
         """Keep where she is."""

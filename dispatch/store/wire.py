@@ -44,6 +44,7 @@ VALUES: Mapping[str, type] = {
         messages.React,
         messages.Send,
         messages.SetCommands,
+        messages.TextFile,
     )
 }
 ENUMS: Mapping[str, type[Enum]] = {

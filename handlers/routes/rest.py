@@ -12,6 +12,7 @@ from handlers import (
     feedback,
     gaps,
     leaving,
+    own_data,
     people,
     phrasings,
     question,
@@ -22,6 +23,7 @@ from handlers import (
     writing,
 )
 from handlers.asking import ask_language
+from handlers.languages import COURTEOUS
 from handlers.matches import (
     answers_a_case,
     answers_yes_or_no,
@@ -33,6 +35,8 @@ from handlers.matches import (
     known,
     member_of_a_case,
     nameless,
+    names_language,
+    nods_to_an_older_question,
     not_yet_volunteer,
     nothing_to_read,
     says,
@@ -76,7 +80,7 @@ def home_or_help(turn: Turn) -> None:
 WRITTEN: Mapping[str, Callable[[Turn], None]] = {
     "draft-text": drafts.wrote_text,
     "draft-title": drafts.wrote_title,
-    "check-text": checking.wrote,
+    checking.CORRECTION: checking.wrote,
     "title": shelf_editing.wrote_title,
     "body": shelf_editing.wrote_body,
     "asks": shelf_editing.wrote_asks,
@@ -94,10 +98,6 @@ def written(turn: Turn) -> None:
     WRITTEN[asked.purpose](turn)
 
 
-COURTEOUS = ("words-small-talk", "words-yes", "words-thanks")
-"""Words that are no question when nothing was asked."""
-
-
 REST: tuple[Route, ...] = (
     Route(when=happened(Kind.PRESSED), by=anybody, handle=unknown.button),
     Route(when=lambda turn: turn.message.command is not None, by=known, handle=unknown.command),
@@ -106,8 +106,12 @@ REST: tuple[Route, ...] = (
     Route(when=waits_and_says("words-help"), by=known, handle=unknown.help_),
     Route(when=waits_and_says("words-language"), by=known, handle=ask_language),
     Route(when=waits_and_says("words-stop"), by=known, handle=leaving.stop),
+    Route(when=waits_and_says("words-mydata"), by=known, handle=own_data.show),
+    Route(when=waits_and_says("words-hide"), by=known, handle=own_data.hide),
+    Route(when=waits_and_says("words-forget"), by=known, handle=leaving.ask_forget),
     Route(when=writes_for_library, by=helper, handle=written),
     Route(when=answers_a_case, by=known, handle=relay.volunteer_says),
+    Route(when=names_language, by=known, handle=question.name_language),
     Route(when=member_of_a_case, by=known, handle=relay.member_says),
     Route(when=nameless, by=known, handle=people.say_name),
     Route(when=not_yet_volunteer, by=known, handle=unknown.waits_for_approval),
@@ -116,11 +120,15 @@ REST: tuple[Route, ...] = (
     Route(when=word_of_any_language("words-help"), by=known, handle=unknown.help_),
     Route(when=word("words-language"), by=known, handle=ask_language),
     Route(when=word("words-stop"), by=known, handle=leaving.stop),
+    Route(when=word("words-mydata"), by=known, handle=own_data.show),
+    Route(when=word("words-hide"), by=known, handle=own_data.hide),
+    Route(when=word("words-forget"), by=known, handle=leaving.ask_forget),
     Route(when=word("words-person"), by=known, handle=consent.want_person),
     Route(when=word("words-no"), by=known, handle=consent.want_person),
     Route(when=thanks, by=known, handle=feedback.thank),
     Route(when=courtesy("words-thanks"), by=known, handle=unknown.thanked),
     Route(when=courtesy("words-hello"), by=known, handle=unknown.help_),
+    Route(when=nods_to_an_older_question, by=known, handle=consent.remind),
     Route(when=small_talk(*COURTEOUS), by=known, handle=unknown.nod),
     Route(when=small_talk("words-hello", *COURTEOUS), by=known, handle=unknown.help_),
     Route(when=says, by=known, handle=question.ask),

@@ -79,6 +79,10 @@ async def test_a_page_in_a_language_from_right_to_left_is_mirrored(site: ChatSit
         await expect(bubble).to_be_visible()  # a line that is being drawn anew has no place yet
     mine, theirs = [await bubble.bounding_box() for bubble in bubbles]
     assert mine and theirs and mine["x"] < theirs["x"]
+    face, name = [await page.locator(f".head {part}").first.bounding_box() for part in (".face", "h2 bdi")]
+    assert (
+        face and name and 0 <= face["x"] - (name["x"] + name["width"]) < 16
+    )  # its Latin name stays beside it
     assert await fits(page)
 
 

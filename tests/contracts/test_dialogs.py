@@ -75,6 +75,15 @@ async def test_there_is_one_dialog_of_a_kind(oslo: Within) -> None:
     assert await oslo(lambda tx: tx.dialogs.find("amira", "other")) == other
 
 
+async def test_all_dialogs_of_somebody_are_found_and_no_others(oslo: Within) -> None:
+    for name in ("Amira", "Noor"):
+        await oslo(lambda tx, name=name: tx.people.add(a_person(name)))
+    hers = [DIALOG, replace(DIALOG, kind="other")]
+    for dialog in (*reversed(hers), replace(DIALOG, person_id="noor")):
+        await oslo(lambda tx, dialog=dialog: tx.dialogs.put(dialog))
+    assert list(await oslo(lambda tx: tx.dialogs.of("amira"))) == hers
+
+
 async def test_a_dialog_can_be_dropped_twice(oslo: Within) -> None:
     await oslo(lambda tx: tx.people.add(a_person("Amira")))
     await oslo(lambda tx: tx.dialogs.put(DIALOG))

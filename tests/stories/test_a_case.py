@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -432,3 +433,13 @@ async def test_after_some_cases_she_is_told_how_long_it_took_lately(world: World
     amina = await world.member("amina", speaks="en")
     await amina.asks_people()
     assert "7" in amina.sees("waiting-lately").text
+
+
+async def test_what_a_card_says_about_waiting_stays_true(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    case = await amina.asks_people()
+    since = f"{case.waiting_since.astimezone(ZoneInfo('Europe/Oslo')):%H:%M}"
+    await world.passes(minutes=8)
+    for shown in (hodan.sees("offer"), hodan.sees("board-line", chat=CHAT)):
+        assert since in shown.text and " min" not in shown.text

@@ -298,3 +298,22 @@ async def test_a_paused_volunteers_old_button_signs_nothing(translated: World) -
     await translated.arrive(old)
     await translated.settles()
     assert await signed(translated) == set()
+
+
+async def test_who_skips_after_something_is_wrong_writes_no_correction_any_more(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    await hodan.presses("button-wrong")
+    await hodan.presses("button-skip")
+    hodan.sees("nothing-changed", "About Kirada.")
+    await hodan.says("ok thank you")
+    hodan.does_not_see("check-which")
+    hodan.sees("About Kirada.", "check-ask")
+
+
+async def test_the_question_about_what_she_wrote_names_its_text(translated: World) -> None:
+    hodan = await translated.volunteer("hodan", speaks=("so",))
+    await hodan.says("/check")
+    await hodan.presses("button-wrong")
+    await hodan.says("The second sentence is not said like this.")
+    assert "Dhakhtar" in hodan.sees("check-which").text

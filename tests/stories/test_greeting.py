@@ -206,3 +206,16 @@ async def test_who_stops_is_not_recorded_when_she_comes_back(world: World) -> No
     await kari.says("/stop")
     await kari.shows(AttachmentKind.VOICE)
     kari.does_not_see("greeting-listen")
+
+
+async def test_h23_the_greeting_names_women_only_where_there_are_any(world: World) -> None:
+    await world.volunteer("hodan", speaks=("so",), free=None)
+    for tag, there, missing in (
+        ("so", "welcome-women", "welcome-nobody"),
+        ("ar", "welcome-nobody", "welcome-women"),
+    ):
+        woman = world.person(f"woman-{tag}")
+        woman.language = tag
+        await woman.says(f"/start {tag}")
+        woman.sees("welcome", there)
+        woman.does_not_see(missing)

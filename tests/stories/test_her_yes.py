@@ -155,3 +155,29 @@ async def test_what_is_near_to_nothing_is_about_something_else(world: World) -> 
     await amina.presses("button-yes")
     case = await amina.case()
     assert case and case.theme == "other"
+
+
+async def test_the_volunteer_gets_what_her_question_is_near_to_not_her_last_words(world: World) -> None:
+    hodan = await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.says("How do I apply for child benefit for my two children?")
+    title = amina.sees("did-you-mean").labels()[0]
+    await amina.says("thank you so much, call me on 98 76 54 32")
+    amina.sees("consent")
+    await amina.presses("button-yes")
+    await amina.presses("button-yes")
+    await hodan.presses("button-take")
+    assert title in hodan.sees("taken-library").labels()[0]
+    case = await amina.case()
+    assert case and case.theme == "money"
+
+
+async def test_a_weak_guess_is_no_theme(world: World) -> None:
+    await world.volunteer("hodan")
+    amina = await world.member("amina", speaks="en")
+    await amina.says("how do I get a driving licence, tax")
+    amina.sees("did-you-mean")
+    await amina.presses("button-none")
+    await amina.presses("button-yes")
+    case = await amina.case()
+    assert case and case.theme == "other"

@@ -273,3 +273,64 @@ async def test_h18_the_way_back_stands_under_all_that_ends_a_turn(world: World) 
     for number, step in enumerate(steps):
         await step()
         assert any(label.startswith("🌐") for label in amina.last().labels()), (number, amina.screen())
+
+
+async def test_h17_the_language_of_a_phone_counts_whatever_its_region(world: World) -> None:
+    """Browsers say "ur-PK" where Telegram says "ur"."""
+    await world.serves("nb", "en", "ar", "so", "ur", "hi", "pl")
+    for region, first in (
+        ("so-SO", "Soomaali"),
+        ("pl-PL", "Polski"),
+        ("ur-PK", "اردو"),
+        ("nb-NO", "Norsk (bokmål)"),
+    ):
+        woman = world.person(f"woman-{region}", app_language=region)
+        await woman.says("👍")
+        assert woman.last().labels()[0] == first
+
+    jane = world.person("jane", app_language="en-US")
+    jane.language = "en"
+    await jane.says("how do I get bankid")
+    jane.sees("welcome")
+
+    sana = world.person("sana", app_language="ur-PK")
+    sana.language = "hi"
+    await sana.says("salam mujhe doctor chahiye")
+    sana.does_not_see("welcome")  # in a script that she does not read
+    assert "اردو" in sana.last().labels()
+
+
+async def test_h17_a_dari_phone_is_not_taken_for_a_persian_one(world: World) -> None:
+    await world.serves("nb", "en", "fa", "prs")
+    for app in ("prs", "prs-AF", "fa-AF", "fa-Arab-AF"):
+        shabnam = world.person(f"shabnam-{app}", app_language=app)
+        shabnam.language = "prs"
+        await shabnam.says("سلام، خانه کار دارم")
+        assert led_back(shabnam.sees("welcome")) == "دری"
+
+
+async def test_the_languages_come_down_to_what_she_writes_next(world: World) -> None:
+    """H8: the first card has scrolled away, and her second question is not left with an eye alone."""
+    await world.serves("nb", "en", "ar", "so", "ur", "hi")
+    sana = world.person("sana", app_language="en-GB")
+    await sana.says("mera beta school nahi jana chahta")
+    first = sana.last()
+    await sana.says("kya nav se paise milte hain bachon ke liye?")
+    assert sana.last().text == "🌐"
+    assert sana.last() != first and first not in sana.seen()
+
+
+async def test_h8_ten_messages_in_no_clear_language_are_asked_about_once(world: World) -> None:
+    amina = world.person("amina")
+    for _ in range(10):
+        await amina.writes("hm")
+    await world.settles()
+    assert [shown.text for shown in amina.seen()] == ["🌐"]
+    assert len([shown for shown in world.channel.chats["amina"] if shown.text == "🌐"]) == 1
+
+
+async def test_h17_a_greeting_is_answered_with_the_languages_of_its_script_first(world: World) -> None:
+    await world.serves("nb", "en", "ar", "so", "am", "ti")
+    semhar = world.person("semhar", app_language="en-US")
+    await semhar.says("ሰላም")
+    assert set(semhar.last().labels()[:2]) == {"ትግርኛ", "አማርኛ"}

@@ -40,7 +40,7 @@ export class Pane {
     this.state = element("p", { className: "state", hidden: true, role: "status" });
     this.toasts = element("p", { className: "toast", hidden: true, role: "status", dir: "auto" });
     const face = element("span", { className: `face ${about.role}` }, icon(about.role));
-    const head = element("header", { className: "head" }, face, element("h2", { dir: "auto" }, about.title), controls);
+    const head = element("header", { className: "head" }, face, element("h2", {}, element("bdi", {}, about.title)), controls);
     const floor = element("div", { className: "floor" }, this.log.newest, this.toasts);
     const parts = [head, this.pin, this.log.node, floor, this.state, this.composer.node];
     this.node = element("section", { className: `pane ${about.role}`, "aria-label": about.title }, parts);

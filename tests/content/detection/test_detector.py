@@ -238,3 +238,21 @@ def test_mark_up_and_code_are_no_language(detector: Detector, text: str) -> None
 
 def test_what_stands_in_mark_up_is_read(detector: Detector) -> None:
     assert detector.detect("<p>Waxaan u baahanahay <b>caawimaad</b></p>").language == "so"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("ሰላም", {"am", "ti"}),
+        ("مرحبا", {"ar", "fa", "prs", "ps", "ur", "ckb"}),
+        ("السلام عليكم", {"ar", "fa", "prs", "ps", "ur", "ckb"}),
+        ("привет", {"ru", "uk"}),
+    ],
+)
+def test_h17_a_greeting_asks_first_about_the_languages_of_its_script(
+    detector: Detector, text: str, first: set[str]
+) -> None:
+    group = ("nb", "en", "ar", "so", "ti", "am", "ur", "fa", "prs", "ps", "ckb", "ru", "uk", "pl")
+    found = detector.detect(text, Evidence(languages=group, app="en", country="NO"))
+    assert found.language is None
+    assert {tag for tag, _ in found.candidates[: len(first)]} == first

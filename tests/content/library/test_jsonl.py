@@ -6,8 +6,11 @@ from content.search.jsonl import ask_lines
 from tests.content.library.folders import TODAY, simple, town
 
 
-def asked(folder: Path, *lines: str, today: date = date.min) -> list[dict[str, object]]:
-    return [json.loads(line) for line in ask_lines(lines, folder, today=today, model=False)]
+def asked(
+    folder: Path, *lines: str, today: date = date.min, country: str | None = None
+) -> list[dict[str, object]]:
+    found = ask_lines(lines, folder, today=today, country=country, model=False)
+    return [json.loads(line) for line in found]
 
 
 def test_each_line_is_answered_with_its_id(tmp_path: Path) -> None:
@@ -60,3 +63,12 @@ def test_an_expired_article_is_not_answered_with(tmp_path: Path) -> None:
     question = '{"id": 1, "text": "old rule", "language": "en"}'
     assert asked(tmp_path, question, today=TODAY)[0]["article"] is None
     assert asked(tmp_path, question)[0]["article"] == "old"
+
+
+def test_what_is_true_in_another_country_is_not_answered_with(tmp_path: Path) -> None:
+    simple(tmp_path, "no-doctor", "en", "The doctor in Norway", country="NO")
+    simple(tmp_path, "dk-doctor", "en", "The doctor in Denmark", country="DK")
+    question = '{"id": 1, "text": "the doctor", "language": "en"}'
+    for country, here in ((None, {"no-doctor", "dk-doctor"}), ("NO", {"no-doctor"}), ("DK", {"dk-doctor"})):
+        (line,) = asked(tmp_path, question, country=country)
+        assert {each["article"] for each in line["candidates"]} == here  # type: ignore[attr-defined]

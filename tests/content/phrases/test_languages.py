@@ -73,6 +73,7 @@ def test_right_to_left_is_arabic_script_and_nothing_else() -> None:
     [
         ("no", "nb"), ("nb-NO", "nb"), ("no-NO", "nb"), ("EN_us", "en"), ("fil", "tl"), ("kmr", "ku"),
         ("ku-Arab", "ckb"), ("fa-AF", "prs"), ("pa-Arab-PK", "pnb"), ("zh-hans", "zh"), ("pt-br", "pt"),
+        ("fa-Arab-AF", "prs"), ("prs-AF", "prs"), ("ku-Latn-TR", "ku"), ("zh-Hant-TW", "zh"), ("yue-Hant-HK", "zh"),
         ("zgh", "ber"), ("ur-Latn", "ur"), ("el", None), ("", None), ("xx", None),
     ],
 )  # fmt: skip
