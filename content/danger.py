@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from content.articles import Article
 from content.library import TITLES, Finding
 
-NUMBERS_FROM = 0.12
-"""That one of the three best is right and is about danger. Less than three titles need. Of 282 sentences of danger in
-14 languages 269 are heard, of 300 that only sound like it 9 (tests/content/danger_sentences.yaml, with the model, 2026-11-29)."""
+NUMBERS_FROM, NUMBERS_FROM_BY_LETTERS = 0.08, 0.06
+"""That one of the three best is right and is about danger; by letters alone everything is less likely. Less than three
+titles need: of 282 sentences of danger in 14 languages .965 are heard, of 300 that only sound like it .043 (by letters
+.869 and .123; `tests/content/test_hearing.py`, measured 2026-11)."""
 
 HURRY_FROM = 0.25
 """As likely, for others to be hurried."""
@@ -42,7 +43,7 @@ def danger_in(text: str, find: Callable[[str], Finding]) -> Danger | None:
 def _danger(finding: Finding) -> Danger | None:
     near = [found for found in finding.candidates[:TITLES] if found.article.is_about_danger]
     probability = sum(found.probability for found in near)
-    if probability < NUMBERS_FROM:
+    if probability < (NUMBERS_FROM_BY_LETTERS if finding.by_letters else NUMBERS_FROM):
         return None
     urgent = finding.outcome != "person" and probability >= HURRY_FROM
     return Danger(article=near[0].article, probability=probability, urgent=urgent)

@@ -44,11 +44,12 @@ class Found:
 class Finding:
     """What to do with a question: give the first candidate, offer three titles, or fetch a person.
 
-    `candidates` are the best ten, best first, whatever the outcome.
+    `candidates` are the best ten, best first, whatever the outcome. `by_letters`: without the sentence model.
     """
 
     outcome: Outcome
     candidates: tuple[Found, ...]
+    by_letters: bool = False
 
 
 NOTHING = Finding(outcome="person", candidates=())
@@ -148,7 +149,7 @@ class Library:
             needed = SUGGEST if self._index.has_model else SUGGEST_BY_LETTERS
             among = self._judge.likely_among(evidence, available, ranked[:TITLES])
             outcome = "suggest" if among >= needed else "person"
-        return Finding(outcome=outcome, candidates=candidates)
+        return Finding(outcome=outcome, candidates=candidates, by_letters=not self._index.has_model)
 
     def _unlike_everyday(self, evidence: Evidence, available: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """What may be found: no danger where an everyday sentence is nearer. Such sentences are rivals to danger alone."""

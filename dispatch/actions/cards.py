@@ -320,8 +320,8 @@ def _posted_lately(tx: Transaction, now: datetime) -> bool:
 
 
 def _board_words(case: Case) -> dict[str, LanguageName | Phrase]:
-    theme = "private" if case.theme in PRIVATE_THEMES else case.theme
-    return {"language": LanguageName(case.language), "theme": theme_name(theme)}
+    theme = Phrase("theme-private") if case.theme in PRIVATE_THEMES else theme_name(case.theme)
+    return {"language": LanguageName(case.language), "theme": theme}
 
 
 def _board_line(tx: Transaction, case: Case, now: datetime) -> Phrase:

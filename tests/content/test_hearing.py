@@ -60,7 +60,7 @@ def with_model() -> Library:
 
 
 def test_with_the_model_wishes_are_no_danger_and_danger_is_heard(with_model: Library) -> None:
-    # Of every second sentence: a question costs it 20 ms. Reached with all: .033 of 300 and .957 of 282; before there
+    # Of every second sentence: a question costs it 20 ms. Reached with all: .043 of 300 and .965 of 282; before there
     # were subjects .44 and .42.
     harmless = list(heard(with_model, every("harmless")[::2]))
     assert share_in_danger(harmless) < 0.05

@@ -5,7 +5,7 @@ from tests.world import World
 
 async def test_two_questions_with_one_answer_each_get_both(world: World) -> None:
     amina = await world.member("amina", speaks="ar")
-    await amina.says("كيف احصل على بانك ايدي وكمان كيف غير الدكتور؟")
+    await amina.says("كيف احصل على بانك ايدي وكمان بدي دكتور تاني قريب؟")
     shown = amina.screen()
     assert "BankID · 1/" in shown or "بانك آيدي" in shown
     assert "طبيب" in " ".join(amina.last().labels())
@@ -14,7 +14,7 @@ async def test_two_questions_with_one_answer_each_get_both(world: World) -> None
 
 async def test_an_answer_and_titles_are_said_again_in_another_language(world: World) -> None:
     amina = await world.member("amina", speaks="en")
-    await amina.says("My residence permit expires in January, also I want to change my doctor")
+    await amina.says("My residence permit expires in January, also I want a new doctor nearer to home")
     amina.sees("udi.no", "did-you-mean")
     assert any("doctor" in label for label in amina.last().labels())
     await amina.chooses("nb")
@@ -46,7 +46,7 @@ async def test_what_is_known_in_a_long_message_is_found(world: World) -> None:
 async def test_the_volunteer_gets_titles_for_both(world: World) -> None:
     hodan = await world.volunteer("hodan")
     amina = await world.member("amina", speaks="en")
-    await amina.says("My residence permit expires in January, also I want to change my doctor")
+    await amina.says("My residence permit expires in January, also I want a new doctor nearer to home")
     await amina.presses("button-none")
     await amina.presses("button-yes")
     await hodan.presses("button-take")
