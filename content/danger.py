@@ -33,7 +33,10 @@ class Danger:
 def danger_in(text: str, find: Callable[[str], Finding]) -> Danger | None:
     """The greatest danger in a text: in all of it from the first signs on, in one sentence among others when it is
     likely. A sentence is easily lost in a long message, and of many sentences one is easily taken for danger."""
-    sentences = [part.strip() for part in SENTENCE_ENDS.split(text) if part.strip()][:MOST_SENTENCES]
+    # A number alone is no sentence: "390" at the end of a message is near to a fever of 39.
+    sentences = [part.strip() for part in SENTENCE_ENDS.split(text) if any(map(str.isalpha, part))][
+        :MOST_SENTENCES
+    ]
     parts = sentences if len(sentences) > 1 else ()  # one alone is all of the text
     likely = [danger for part in parts if (danger := _danger(find(part))) and danger.urgent]
     dangers = [danger for danger in (_danger(find(text)), *likely) if danger]

@@ -47,3 +47,10 @@ def test_one_sentence_of_many_is_heard_if_it_is_likely() -> None:
     for mark in (".", "؟", "።", "\n"):
         danger = danger_in(f"My son starts school{mark} he hits me{mark} Is it free?", find)
         assert danger and danger.article is VIOLENCE and danger.urgent
+
+
+def test_a_number_alone_is_no_sentence_of_danger() -> None:
+    def find(text: str) -> Finding:
+        return finding("suggest", {VIOLENCE: 0.6}) if text == "390" else NOTHING
+
+    assert danger_in("Can you help me with the letter? 390", find) is None

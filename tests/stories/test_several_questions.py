@@ -7,7 +7,7 @@ async def test_two_questions_with_one_answer_each_get_both(world: World) -> None
     amina = await world.member("amina", speaks="ar")
     await amina.says("كيف احصل على بانك ايدي وكمان بدي دكتور تاني قريب؟")
     shown = amina.screen()
-    assert "BankID · 1/" in shown or "بانك آيدي" in shown
+    assert "BankID" in shown
     assert "طبيب" in " ".join(amina.last().labels())
     amina.does_not_see("no-answer", "consent")
 
