@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import resource
 import tempfile
@@ -28,16 +27,14 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-from benchmarks.library_weights import Question, judged, logistic  # noqa: E402
-from content.articles import read_folder  # noqa: E402
-from content.library import ANSWER, LONGEST_QUESTION, Library  # noqa: E402
-from content.search.calibration import judge  # noqa: E402
-from content.search.embedding import Embeddings, sentence_model  # noqa: E402
-from content.search.index import Index  # noqa: E402
-from content.search.ranking import FEATURES  # noqa: E402
-from content.search.text import language_of  # noqa: E402
+from benchmarks.library_weights import Question, judged, logistic
+from content.articles import read_folder
+from content.library import ANSWER, LONGEST_QUESTION, Library
+from content.search.calibration import judge
+from content.search.embedding import Embeddings, sentence_model
+from content.search.index import Index
+from content.search.ranking import FEATURES
+from content.search.text import language_of
 
 TODAY = date(2026, 1, 1)
 SUBJECTS = {

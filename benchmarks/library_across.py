@@ -11,20 +11,17 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import os
 import random
 from pathlib import Path
 
 import numpy as np
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-from benchmarks.lexicons import learn, pairs  # noqa: E402
-from content.articles import Article  # noqa: E402
-from content.library import LONGEST_QUESTION  # noqa: E402
-from content.search import index as search  # noqa: E402
-from content.search.embedding import QUERY, Embeddings, SentenceModel, sentence_model  # noqa: E402
-from content.search.gloss import Lexicon  # noqa: E402
+from benchmarks.lexicons import learn, pairs
+from content.articles import Article
+from content.library import LONGEST_QUESTION
+from content.search import index as search
+from content.search.embedding import QUERY, Embeddings, SentenceModel, sentence_model
+from content.search.gloss import Lexicon
 
 SOURCE = "tico19"
 FEWEST_WORDS = 5  # of an English sentence; fewer are terms

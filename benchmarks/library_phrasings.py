@@ -15,7 +15,6 @@ since of two articles about doctors either may answer; right among three.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import tempfile
 from collections import defaultdict
@@ -25,15 +24,13 @@ from pathlib import Path
 
 import numpy as np
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-from benchmarks.library import rows_of, slug_of, write_folder  # noqa: E402
-from content.articles import Article, read_folder  # noqa: E402
-from content.library import LONGEST_QUESTION  # noqa: E402
-from content.search.embedding import Embeddings, sentence_model  # noqa: E402
-from content.search.encode import ARTICLES  # noqa: E402
-from content.search.index import Index  # noqa: E402
-from content.search.text import language_of  # noqa: E402
+from benchmarks.library import rows_of, slug_of, write_folder
+from content.articles import Article, read_folder
+from content.library import LONGEST_QUESTION
+from content.search.embedding import Embeddings, sentence_model
+from content.search.encode import ARTICLES
+from content.search.index import Index
+from content.search.text import language_of
 
 AIM = 0.8
 

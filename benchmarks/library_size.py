@@ -10,7 +10,6 @@ are encoded by the real model if there is one.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import resource
 from collections.abc import Sequence
@@ -19,13 +18,11 @@ from time import process_time
 
 import numpy as np
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-from content.articles import Article  # noqa: E402
-from content.languages import LANGUAGES  # noqa: E402
-from content.library import Library  # noqa: E402
-from content.search.embedding import LONGEST, Embeddings, SentenceModel, sentence_model  # noqa: E402
-from content.search.vectors import DIMENSIONS, Matrix, unit  # noqa: E402
+from content.articles import Article
+from content.languages import LANGUAGES
+from content.library import Library
+from content.search.embedding import LONGEST, Embeddings, SentenceModel, sentence_model
+from content.search.vectors import DIMENSIONS, Matrix, unit
 
 
 class MadeUp:
